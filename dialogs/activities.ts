@@ -1,0 +1,35 @@
+import { type Activity, ActivityTypes, type CardAction, InputHints, MessageFactory } from 'botbuilder';
+import type { Answer, Source } from '../knowledge/answers/answer.ts';
+import type { Language } from '../locales/languages.ts';
+
+/** A message in a language, with buttons that send their own title when they are tapped. */
+export function messageActivity(paragraphs: readonly string[], language: Language, buttons: readonly string[] = []): Partial<Activity> {
+  const activity = buttons.length > 0 ? MessageFactory.suggestedActions(buttons.map(buttonAction), paragraphs.join('\n\n')) : MessageFactory.text(paragraphs.join('\n\n'));
+  return { ...activity, textFormat: 'markdown', locale: language, inputHint: InputHints.AcceptingInput };
+}
+
+/** An answer with its source: a line that names it, linked, and the citation entity that Web Chat and Teams show. */
+export function answerActivity(answer: Answer, buttons: readonly string[]): Partial<Activity> {
+  return withSource(messageActivity(answer.paragraphs, answer.language, buttons), answer.source);
+}
+
+/** Adds the source to a message. The text before it stays as it is. */
+export function withSource(activity: Partial<Activity>, source: Source | null): Partial<Activity> {
+  if (!source) return activity;
+  const citation = {
+    '@type': 'Claim',
+    position: 1,
+    appearance: { '@type': 'DigitalDocument', name: source.section, text: source.line, url: source.page, encodingFormat: 'text/html' },
+  };
+  const entity = { type: 'https://schema.org/Message', '@type': 'Message', '@context': 'https://schema.org', '@id': '', citation: [citation] };
+  return { ...activity, text: `${activity.text}\n\n${source.line} [1]\n\n[1]: ${source.page} "${source.section}"`, entities: [...(activity.entities ?? []), entity] };
+}
+
+/** A signal to the page or the app, not to the person. */
+export function eventActivity(name: string, value: unknown): Partial<Activity> {
+  return { type: ActivityTypes.Event, name, value };
+}
+
+function buttonAction(title: string): CardAction {
+  return { type: 'imBack', title, value: title } as CardAction;
+}

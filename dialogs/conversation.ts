@@ -1,0 +1,262 @@
+import { type Activity, ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
+import { type DialogContext, DialogSet, DialogTurnStatus } from 'botbuilder-dialogs';
+import { sourceOf } from '../knowledge/answers/compose.ts';
+import { answerTopic, choicesOf, type Reply, replyTo, unknownText } from '../knowledge/answers/reply.ts';
+import type { Answer } from '../knowledge/answers/answer.ts';
+import { factValues } from '../knowledge/answers/values.ts';
+import { chooseLanguage, supportedLanguage } from '../knowledge/language/choose.ts';
+import { normalise, tokens } from '../knowledge/matching/normalise.ts';
+import type { TopicId } from '../knowledge/topics/topic-ids.ts';
+import type { DialogId } from '../knowledge/topics/topics.ts';
+import { isLanguage, type Language } from '../locales/languages.ts';
+import { type Texts, textsOf } from '../locales/texts.ts';
+import { answerActivity, eventActivity, messageActivity } from './activities.ts';
+import { FlowDialog, NOT_AN_ANSWER } from './flow-dialog.ts';
+import { whyWords } from './flow-words.ts';
+import { FLOWS, flowOf } from './flows.ts';
+import type { Memory } from './memory.ts';
+import { type FollowUp, isCommand, languageAskedFor, languageNamedIn, plain } from './recognise.ts';
+import { type DialogServices, memoryOf } from './services.ts';
+import { dialogTitle, titleIndex, topicTitles } from './titles.ts';
+
+/** What the page and a new conversation offer first. */
+const FIRST_DIALOGS: readonly DialogId[] = ['next-step', 'about-me', 'may-i-stay', 'return-help'];
+const FIRST_TOPICS: readonly TopicId[] = ['letter', 'work'];
+/** These begin their dialog at once: the answer would only say that there is one. */
+const AT_ONCE: ReadonlySet<TopicId> = new Set(['delete-data', 'change-language']);
+const MOST_BUTTONS = 3;
+/** A message longer than this that is not understood gets the advice to ask in one or two sentences. */
+const LONG_TEXT = 1000;
+const FOLLOW_UPS: readonly FollowUp[] = ['follow-after', 'follow-when', 'follow-where'];
+
+/** One turn of a conversation after the other: the one place that decides what a message means. */
+export class Conversation {
+  readonly #services: DialogServices;
+  readonly #dialogs: DialogSet;
+  readonly #titles: ReturnType<typeof titleIndex>;
+
+  constructor(state: ConversationState, services: DialogServices) {
+    this.#services = services;
+    this.#dialogs = new DialogSet(state.createProperty('dialogs'));
+    for (const flow of FLOWS) this.#dialogs.add(new FlowDialog(flow, services));
+    this.#titles = titleIndex(services.knowledge);
+  }
+
+  /** Greets a person, says what the bot is and how old its information is, and offers first questions. */
+  async welcome(context: TurnContext): Promise<void> {
+    const memory = await memoryOf(context, this.#services);
+    memory.language ??= this.#channelLanguage(context) ?? 'en';
+    const texts = textsOf(memory.language);
+    const values = factValues(this.#services.knowledge.facts, texts);
+    const paragraphs = [texts.say('chat:welcome', values), texts.say('chat:welcome-source', values), texts.say('chat:welcome-ask')];
+    await context.sendActivity(messageActivity(paragraphs, texts.language, this.#firstButtons(texts)));
+  }
+
+  /** The person chose a language outside of the talk, in the menu of the page. */
+  async chooseLanguage(context: TurnContext, language: string | undefined): Promise<void> {
+    if (!isLanguage(language)) return;
+    const memory = await memoryOf(context, this.#services);
+    const changed = memory.language !== undefined && memory.language !== language;
+    Object.assign(memory, { language, chosen: language });
+    if (!changed) return;
+    const texts = textsOf(language);
+    const dc = await this.#dialogs.createContext(context);
+    if (dc.activeDialog) return this.#askAgain(dc, [texts.say('chat:language-changed')]);
+    await context.sendActivity(messageActivity([texts.say('chat:language-changed')], language, this.#firstButtons(texts)));
+  }
+
+  /** Answers one message. */
+  async message(context: TurnContext): Promise<void> {
+    const memory = await memoryOf(context, this.#services);
+    const text = (context.activity.text ?? '').trim();
+    memory.language = this.#languageOf(context, text, memory);
+    const texts = textsOf(memory.language);
+    const dc = await this.#dialogs.createContext(context);
+
+    const unreadable = unreadableText(context.activity, text, texts);
+    if (unreadable) {
+      await this.#say(dc, unreadable);
+      return;
+    }
+    const language = languageAskedFor(text);
+    if (language && dc.activeDialog?.id !== 'language') return this.#changeLanguage(dc, language, memory);
+    if (isCommand(text, 'start-again')) {
+      await dc.cancelAllDialogs();
+      await context.sendActivity(messageActivity([texts.say('chat:started-again')], texts.language, this.#firstButtons(texts)));
+      return;
+    }
+    if (isCommand(text, 'stop')) {
+      const running = dc.activeDialog !== undefined;
+      await dc.cancelAllDialogs();
+      await context.sendActivity(messageActivity([texts.say(running ? 'chat:stopped' : 'chat:nothing-to-stop')], texts.language, this.#firstButtons(texts)));
+      return;
+    }
+    if (dc.activeDialog) await this.#inDialog(dc, text, memory, texts);
+    else await this.#outsideDialog(dc, text, memory, texts);
+  }
+
+  /** A dialog is under way: the message answers its question, or is a question of its own that is answered first. */
+  async #inDialog(dc: DialogContext, text: string, memory: Memory, texts: Texts): Promise<void> {
+    const { status } = await dc.continueDialog();
+    if (status !== DialogTurnStatus.waiting || !dc.context.turnState.get(NOT_AN_ANSWER)) return;
+    const target = this.#titles.get(plain(text));
+    if (target && 'dialog' in target) return this.#begin(dc, target.dialog);
+    const reply = target ? undefined : replyTo(text, texts.language, this.#services.now(), this.#services.knowledge);
+    const topic = target?.topic ?? (reply?.kind === 'answer' ? reply.topics[0] : undefined);
+    if (topic && AT_ONCE.has(topic)) return this.#beginAtOnce(dc, topic, text, memory);
+    const resume = texts.say('flows:shared.resume');
+    if (topic) {
+      const answers = reply?.answers ?? [this.#answer(topic, text, texts.language)];
+      for (const answer of answers) await dc.context.sendActivity(answerActivity(answer, []));
+      return this.#askAgain(dc, [resume]);
+    }
+    if (looksLikeQuestion(text)) {
+      await dc.context.sendActivity(messageActivity(unknownText(texts.language, this.#services.knowledge), texts.language));
+      return this.#askAgain(dc, [resume]);
+    }
+    const dialog = this.#dialogs.find(dc.activeDialog?.id ?? '') as FlowDialog;
+    await this.#askAgain(dc, [await dialog.notUnderstood(dc)]);
+  }
+
+  async #outsideDialog(dc: DialogContext, text: string, memory: Memory, texts: Texts): Promise<void> {
+    if (isCommand(text, 'why')) return this.#why(dc.context, memory, texts);
+    if (isCommand(text, 'back')) return this.#say(dc, [texts.say('chat:nothing-to-go-back')]);
+    const { offered } = memory;
+    delete memory.offered;
+    if (plain(text) === plain(texts.say('chat:none-of-these'))) return this.#say(dc, unknownText(texts.language, this.#services.knowledge));
+    const number = offered && /^[1-9]$/u.test(plain(text)) ? offered[Number(plain(text)) - 1] : undefined;
+    const target = number ? { topic: number } : (this.#titles.get(plain(text)) ?? this.#help(text));
+    if (target && 'dialog' in target) return this.#begin(dc, target.dialog);
+    const topic = target?.topic ?? this.#followUp(text, memory);
+    if (topic && AT_ONCE.has(topic)) return this.#beginAtOnce(dc, topic, text, memory);
+    if (topic) return this.#sendAnswers(dc.context, [this.#answer(topic, text, texts.language)], memory, texts);
+    await this.#reply(dc, text, memory, texts);
+  }
+
+  async #reply(dc: DialogContext, text: string, memory: Memory, texts: Texts): Promise<void> {
+    const reply = replyTo(text, texts.language, this.#services.now(), this.#services.knowledge);
+    const [best] = reply.topics;
+    if (reply.kind === 'answer' && best && AT_ONCE.has(best)) return this.#beginAtOnce(dc, best, text, memory);
+    if (reply.kind === 'answer') return this.#sendAnswers(dc.context, reply.answers, memory, texts);
+    if (text.length > LONG_TEXT) return this.#say(dc, [texts.say('chat:too-long')]);
+    if (reply.kind === 'choose') return this.#offer(dc.context, reply, memory, texts);
+    await this.#say(dc, unknownText(texts.language, this.#services.knowledge));
+  }
+
+  async #sendAnswers(context: TurnContext, answers: readonly Answer[], memory: Memory, texts: Texts): Promise<void> {
+    if (answers.length > 1) await context.sendActivity(messageActivity([texts.say('chat:two-questions')], texts.language));
+    for (const answer of answers) {
+      const last = answer === answers.at(-1);
+      await context.sendActivity(answerActivity(answer, last ? this.#buttonsAfter(answer, texts) : []));
+      memory.lastTopic = answer.topic.id;
+      delete memory.lastResult;
+    }
+  }
+
+  async #offer(context: TurnContext, reply: Reply, memory: Memory, texts: Texts): Promise<void> {
+    const choices = choicesOf(reply, this.#services.knowledge);
+    memory.offered = choices.map(({ topic }) => topic);
+    const buttons = [...choices.map(({ title }) => title), texts.say('chat:none-of-these')];
+    await context.sendActivity(messageActivity([texts.say('chat:did-you-mean')], texts.language, buttons));
+  }
+
+  async #why(context: TurnContext, memory: Memory, texts: Texts): Promise<void> {
+    const { facts, knowledge } = { facts: this.#services.knowledge.facts, knowledge: this.#services.knowledge };
+    const { lastResult, lastTopic } = memory;
+    let paragraphs = [texts.say('chat:why-nothing')];
+    if (lastResult) paragraphs = whyWords({ flow: flowOf(lastResult.flow), facts, texts }, lastResult);
+    else if (lastTopic && !knowledge.topic(lastTopic).talk) {
+      const { section } = sourceOf(knowledge.topic(lastTopic).section, facts, texts);
+      paragraphs = [texts.say('flows:shared.why-section', { ...factValues(facts, texts), section })];
+    }
+    await context.sendActivity(messageActivity(paragraphs, texts.language));
+  }
+
+  async #begin(dc: DialogContext, dialog: DialogId): Promise<void> {
+    await dc.cancelAllDialogs();
+    await dc.beginDialog(dialog);
+  }
+
+  async #beginAtOnce(dc: DialogContext, topic: TopicId, text: string, memory: Memory): Promise<void> {
+    const language = topic === 'change-language' ? languageNamedIn(text) : undefined;
+    if (language) return this.#changeLanguage(dc, language, memory);
+    await this.#begin(dc, topic === 'delete-data' ? 'delete-data' : 'language');
+  }
+
+  async #changeLanguage(dc: DialogContext, language: Language, memory: Memory): Promise<void> {
+    Object.assign(memory, { language, chosen: language });
+    const texts = textsOf(language);
+    await dc.context.sendActivity(eventActivity('language', { language }));
+    if (dc.activeDialog) return this.#askAgain(dc, [texts.say('chat:language-changed')]);
+    await dc.context.sendActivity(messageActivity([texts.say('chat:language-changed')], language, this.#firstButtons(texts)));
+  }
+
+  /** Says something and, in a dialog, asks its question again. */
+  async #say(dc: DialogContext, paragraphs: string[]): Promise<void> {
+    if (dc.activeDialog) return this.#askAgain(dc, paragraphs);
+    const { language } = await memoryOf(dc.context, this.#services);
+    await dc.context.sendActivity(messageActivity(paragraphs, language ?? 'en'));
+  }
+
+  async #askAgain(dc: DialogContext, opening: string[]): Promise<void> {
+    const dialog = this.#dialogs.find(dc.activeDialog?.id ?? '');
+    if (dialog instanceof FlowDialog) await dialog.askAgain(dc, opening);
+  }
+
+  #answer(topic: TopicId, text: string, language: Language): Answer {
+    return answerTopic(topic, text, language, this.#services.now(), this.#services.knowledge);
+  }
+
+  #help(text: string): { topic: TopicId } | undefined {
+    return isCommand(text, 'help') ? { topic: 'capabilities' } : undefined;
+  }
+
+  /** The topic that a short question means after the last answer: "and then?", "till when?", "where?". */
+  #followUp(text: string, { lastTopic }: Memory): TopicId | undefined {
+    if (!lastTopic) return undefined;
+    const { follow } = this.#services.knowledge.topic(lastTopic);
+    const asked = FOLLOW_UPS.find((command) => isCommand(text, command));
+    return asked && follow[asked.replace('follow-', '') as keyof typeof follow];
+  }
+
+  #firstButtons(texts: Texts): string[] {
+    const { knowledge } = this.#services;
+    return [...FIRST_DIALOGS.map((dialog) => dialogTitle(dialog, texts, knowledge)), ...topicTitles(FIRST_TOPICS, texts, knowledge)];
+  }
+
+  #buttonsAfter({ topic }: Answer, texts: Texts): string[] {
+    const { knowledge } = this.#services;
+    if (topic.id === 'greeting' || topic.id === 'capabilities') return this.#firstButtons(texts);
+    const dialog = topic.dialog ? [dialogTitle(topic.dialog, texts, knowledge)] : [];
+    return [...dialog, ...topicTitles(topic.next, texts, knowledge)].slice(0, MOST_BUTTONS);
+  }
+
+  #languageOf(context: TurnContext, text: string, memory: Memory): Language {
+    const { knowledge } = this.#services;
+    const words = tokens(normalise(text)).length;
+    const target = this.#titles.get(plain(text));
+    const language = chooseLanguage(target ? undefined : knowledge.detect(text), words, {
+      chosen: memory.chosen,
+      current: memory.language,
+      channel: context.activity.locale,
+      supported: knowledge.languages,
+    });
+    return isLanguage(language) ? language : 'en';
+  }
+
+  #channelLanguage(context: TurnContext): Language | undefined {
+    const language = supportedLanguage(context.activity.locale, this.#services.knowledge.languages);
+    return isLanguage(language) ? language : undefined;
+  }
+}
+
+/** What to say to a message that holds no words; undefined where it holds some. */
+function unreadableText(activity: Activity, text: string, texts: Texts): string[] | undefined {
+  if (activity.type !== ActivityTypes.Message) return undefined;
+  if (text === '') return [texts.say('chat:no-text')];
+  return tokens(normalise(text)).length === 0 ? [texts.say('chat:only-signs')] : undefined;
+}
+
+function looksLikeQuestion(text: string): boolean {
+  return /[?؟]\s*$/u.test(text) || text.split(/\s+/u).length >= 4;
+}

@@ -1,0 +1,101 @@
+import Fuse from 'fuse.js';
+import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
+import { type TextKey, textsOf } from '../locales/texts.ts';
+import { asciiDigits, normalise, tokens } from '../knowledge/matching/normalise.ts';
+
+/** Words that mean the same thing at any time, in every language at once: a person may fall back on another one. */
+export type Command = 'back' | 'stop' | 'start-again' | 'unknown' | 'why-ask' | 'why' | 'yes' | 'no' | 'help' | 'today' | FollowUp;
+
+/** Questions that only make sense after an answer. */
+export type FollowUp = 'follow-after' | 'follow-when' | 'follow-where' | 'follow-who';
+
+/** How unlike a typed text may be to the label that is meant (0 is equal): one or two typos in a short label. */
+const TYPO_TOLERANCE = 0.25;
+const LONGEST_LABEL = 60;
+
+/** A text as it is compared: only its words. */
+export function plain(text: string): string {
+  return tokens(normalise(text)).join(' ');
+}
+
+/** Is the whole message this command? */
+export function isCommand(text: string, command: Command): boolean {
+  return commandWords(command).has(plain(text));
+}
+
+const commandCache = new Map<Command, ReadonlySet<string>>();
+
+function commandWords(command: Command): ReadonlySet<string> {
+  const cached = commandCache.get(command);
+  if (cached) return cached;
+  const button = `chat:button.${command}`;
+  const words = LANGUAGE_CODES.flatMap((language) => {
+    const texts = textsOf(language);
+    return [...texts.list(`chat:command.${command}` as TextKey), ...[texts.find(button) ?? []].flat()];
+  });
+  const set = new Set(words.map(plain));
+  commandCache.set(command, set);
+  return set;
+}
+
+/** Something that can be chosen, with the labels under which a person may name it. */
+export interface Choice<Value> {
+  readonly value: Value;
+  readonly labels: readonly string[];
+}
+
+/** The choice that a message means: by its number, its label, or its label with a typo. */
+export function chosenFrom<Value>(text: string, choices: readonly Choice<Value>[]): Value | undefined {
+  const words = plain(text);
+  if (words === '' || text.length > LONGEST_LABEL) return undefined;
+  const number = /^\d{1,2}$/u.exec(asciiDigits(text).trim().replace(/[.)]$/u, ''));
+  if (number) return choices[Number(number[0]) - 1]?.value;
+  const labelled = choices.flatMap(({ value, labels }) => labels.map((label) => ({ value, label: plain(label) })));
+  const exact = labelled.find(({ label }) => label === words);
+  if (exact) return exact.value;
+  const found = new Fuse(labelled, { keys: ['label'], threshold: TYPO_TOLERANCE, ignoreLocation: true, includeScore: true })
+    .search(words)
+    // A short text is found inside every longer label: only labels of about its own length are meant by it.
+    .filter(({ item }) => Math.abs(item.label.length - words.length) <= 2 + words.length / 5);
+  const [best, second] = found;
+  const ambiguous = best && second && second.item.value !== best.item.value && (second.score ?? 1) - (best.score ?? 0) < 0.05;
+  return ambiguous ? undefined : best?.item.value;
+}
+
+/** The names under which a person may know a language: its own, and the one in every language of the bot. */
+export function languageChoices(): Choice<Language>[] {
+  return LANGUAGE_CODES.map((value) => ({
+    value,
+    labels: [...new Set([value, textsOf(value).say('common:language-name'), ...LANGUAGE_CODES.map((inLanguage) => languageName(value, inLanguage))])],
+  }));
+}
+
+/** The language that a message asks for: its name alone, or in a sentence as "can you speak Arabic?". */
+export function languageAskedFor(text: string): Language | undefined {
+  const choices = languageChoices();
+  const whole = chosenFrom(text, choices.map((choice) => ({ ...choice, labels: choice.labels.filter((label) => label.length > 2) })));
+  if (whole && !/^\p{Nd}+$/u.test(text.trim())) return whole;
+  const words = plain(text);
+  return choices.find(({ labels }) => LANGUAGE_CODES.some((inLanguage) => asksFor(words, labels, inLanguage)))?.value;
+}
+
+/** The language named anywhere in a message that is known to ask for another language. */
+export function languageNamedIn(text: string): Language | undefined {
+  const names = languageChoices().map((choice) => ({ ...choice, labels: choice.labels.filter((label) => label.length > 2) }));
+  const words = plain(text).split(' ');
+  for (const word of words) {
+    const forms = [word, word.replace(/^(?:ب?ال|ب|ل)(?=\p{Script=Arabic}{3})/u, ''), word.replace(/^بال|^ب/u, 'ال')];
+    const found = names.find(({ labels }) => labels.some((label) => forms.includes(plain(label))));
+    if (found) return found.value;
+  }
+  return words.map((word) => (word.length > 4 ? chosenFrom(word, names) : undefined)).find((found) => found !== undefined);
+}
+
+function asksFor(words: string, names: readonly string[], inLanguage: Language): boolean {
+  const patterns = textsOf(inLanguage).list('chat:command.language');
+  return patterns.some((pattern) => names.some((name) => plain(pattern.replace('{{language}}', name)) === words));
+}
+
+function languageName(language: Language, inLanguage: Language): string {
+  return new Intl.DisplayNames(inLanguage, { type: 'language' }).of(language) ?? language;
+}

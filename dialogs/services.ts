@@ -1,0 +1,18 @@
+import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Memory } from './memory.ts';
+
+/** What the dialogs need of the world. */
+export interface DialogServices {
+  readonly knowledge: Knowledge;
+  /** The time it is, by the clock of the service. */
+  readonly now: () => Date;
+  readonly memory: StatePropertyAccessor<Memory>;
+  /** Deletes everything that is kept of the conversation of this turn. */
+  readonly forget: (context: TurnContext) => Promise<void>;
+}
+
+/** The memory of the conversation of this turn, empty at first. */
+export function memoryOf(context: TurnContext, services: DialogServices): Promise<Memory> {
+  return services.memory.get(context, {});
+}

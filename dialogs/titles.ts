@@ -1,0 +1,34 @@
+import { titleOf } from '../knowledge/answers/reply.ts';
+import { factValues } from '../knowledge/answers/values.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { TOPIC_IDS, type TopicId } from '../knowledge/topics/topic-ids.ts';
+import { DIALOG_IDS, type DialogId } from '../knowledge/topics/topics.ts';
+import { LANGUAGE_CODES } from '../locales/languages.ts';
+import { type Texts, textsOf } from '../locales/texts.ts';
+import { plain } from './recognise.ts';
+
+/** What a tapped button means. */
+export type TitleTarget = { readonly dialog: DialogId } | { readonly topic: TopicId };
+
+/** The words on the buttons of topics. */
+export function topicTitles(topics: readonly TopicId[], texts: Texts, knowledge: Knowledge): string[] {
+  return topics.map((topic) => titleOf(topic, texts.language, knowledge));
+}
+
+/** The words on the button of a dialog. */
+export function dialogTitle(dialog: DialogId, texts: Texts, knowledge: Knowledge): string {
+  return texts.find(`flows:${dialog}.title`, factValues(knowledge.facts, texts)) ?? dialog;
+}
+
+/**
+ * What each title means, in every language: a button sends its title as text, on every channel. Where a dialog and
+ * a topic have the same title, the dialog is meant.
+ */
+export function titleIndex(knowledge: Knowledge): ReadonlyMap<string, TitleTarget> {
+  const index = new Map<string, TitleTarget>();
+  for (const texts of LANGUAGE_CODES.map(textsOf)) {
+    for (const topic of TOPIC_IDS) index.set(plain(titleOf(topic, texts.language, knowledge)), { topic });
+    for (const dialog of DIALOG_IDS) index.set(plain(dialogTitle(dialog, texts, knowledge)), { dialog });
+  }
+  return index;
+}

@@ -1,0 +1,55 @@
+import { DateTime } from 'luxon';
+
+/** A calendar day as `YYYY-MM-DD`. It has no time and no zone of its own. */
+export type CalendarDay = string & { readonly __day: unique symbol };
+
+/** Tells if a text is an existing calendar day, written `YYYY-MM-DD`. */
+export function isCalendarDay(text: string): text is CalendarDay {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+}
+
+/** The day in `text`. Throws a RangeError when it is none (as 2023-02-30). */
+export function calendarDay(text: string): CalendarDay {
+  if (!isCalendarDay(text)) throw new RangeError(`not a calendar day: ${text}`);
+  return text;
+}
+
+/** The calendar day that it is in `zone` (an IANA name) at `instant`. */
+export function dayAt(instant: Date, zone: string): CalendarDay {
+  return calendarDay(DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd'));
+}
+
+/** The day `count` days after `day`; before it where `count` is negative. */
+export function addDays(day: CalendarDay, count: number): CalendarDay {
+  return calendarDay(DateTime.fromISO(day, { zone: 'utc' }).plus({ days: count }).toFormat('yyyy-MM-dd'));
+}
+
+/** The same day `count` months later, or the last day of that month where it is shorter. */
+export function addMonths(day: CalendarDay, count: number): CalendarDay {
+  return calendarDay(DateTime.fromISO(day, { zone: 'utc' }).plus({ months: count }).toFormat('yyyy-MM-dd'));
+}
+
+/** The day of the week, from 1 for Monday to 7 for Sunday. */
+export function weekdayOf(day: CalendarDay): number {
+  return DateTime.fromISO(day, { zone: 'utc' }).weekday;
+}
+
+/** The last day of the month of `day`. */
+export function endOfMonth(day: CalendarDay): CalendarDay {
+  return calendarDay(DateTime.fromISO(day, { zone: 'utc' }).endOf('month').toFormat('yyyy-MM-dd'));
+}
+
+/** Whole days from `from` to `to`; negative where `to` is earlier. */
+export function daysBetween(from: CalendarDay, to: CalendarDay): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+}
+
+/**
+ * Reads an ISO 8601 time. Without an offset it is the time on the clock in `zone`.
+ * Throws a RangeError where the text is no such time.
+ */
+export function instantFrom(iso: string, zone: string): Date {
+  const time = DateTime.fromISO(iso, { zone });
+  if (!time.isValid) throw new RangeError(`not an ISO 8601 time: ${iso}`);
+  return time.toJSDate();
+}

@@ -1,0 +1,71 @@
+import { Culture } from '@microsoft/recognizers-text';
+import { recognizeDateTime } from '@microsoft/recognizers-text-date-time';
+import { addDays, addMonths, type CalendarDay, isCalendarDay } from '../calendar/day.ts';
+import { type DateContext, type NamedDays, singleDay } from './days.ts';
+import { nearestYear } from './year.ts';
+
+/** The recognizer takes milliseconds: it is asked only where the text can hold a date. */
+const CAN_HOLD_A_DATE =
+  /\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|week|month|days?|today|tomorrow)/iu;
+const LOOKS_BACK = /\b(?:ago|last|yesterday|past|previous)\b/iu;
+const LOOKS_AHEAD = /\b(?:in|after|within)\s+$/iu;
+const NO_YEAR = /^\(?XXXX-\d/u;
+const ONE_DAY = /^(?:XXXX|\d{4})-\d{2}-\d{2}$/u;
+/** Seasons, whole years and "now" are no days that a rule could judge. */
+const TOO_WIDE = /-(?:SP|SU|FA|WI)$|_REF$|^(?:XXXX|\d{4})$/u;
+
+interface Value {
+  readonly timex: string;
+  readonly type: string;
+  readonly value?: string;
+  readonly start?: string;
+  readonly end?: string;
+  readonly Mod?: string;
+}
+
+/** The days that an English text names, in the order of the text. What only looks back ("yesterday", "3 days ago") is left out. */
+export function englishDays(text: string, context: DateContext): NamedDays[] {
+  if (!CAN_HOLD_A_DATE.test(text)) return [];
+  // The recognizer reads the local parts of a date: noon keeps them the same day in every zone.
+  const found = recognizeDateTime(text, Culture.EnglishOthers, undefined, new Date(`${context.today}T12:00:00`));
+  return found.flatMap((one) => {
+    const value = (one.resolution?.['values'] as Value[] | undefined)?.at(-1);
+    if (!value || LOOKS_BACK.test(one.text) || TOO_WIDE.test(value.timex)) return [];
+    return daysOf(value, one.text, text.slice(0, one.start), context) ?? [];
+  });
+}
+
+function daysOf(value: Value, words: string, before: string, context: DateContext): NamedDays | undefined {
+  if (value.type === 'duration') return LOOKS_AHEAD.test(before) ? durationAhead(value.timex, context) : undefined;
+  const fit = (text: string | undefined) => withNearestYear(text, value.timex, context);
+  if (value.value) return singleDay(fit(value.value));
+  const start = fit(value.start);
+  const end = fit(value.end);
+  if (ONE_DAY.test(value.timex)) return openEnded(value.Mod, words, start ?? end);
+  // A range that the text wrote out ends with the day that it names; a week or a month ends on the day before the next one.
+  const last = end && (value.timex.startsWith('(') ? end : addDays(end, -1));
+  if (value.Mod === 'end') return singleDay(last);
+  if (value.Mod === 'start' || !last) return singleDay(start);
+  if (value.Mod === 'mid') return singleDay(start && addDays(start, -1));
+  return start && start <= last ? { first: start, last } : singleDay(last);
+}
+
+/** "after 4 September" asks about the 5th, "before" about the 3rd, "until", "by" and "since" about the 4th itself. */
+function openEnded(mod: string | undefined, words: string, day: CalendarDay | undefined): NamedDays | undefined {
+  if (!day) return undefined;
+  if (mod === 'after') return singleDay(addDays(day, 1));
+  return singleDay(mod === 'before' && /^before/iu.test(words) ? addDays(day, -1) : day);
+}
+
+function withNearestYear(text: string | undefined, timex: string, { around }: DateContext): CalendarDay | undefined {
+  const day = text?.slice(0, 10);
+  if (!day || !isCalendarDay(day)) return undefined;
+  return NO_YEAR.test(timex) ? nearestYear(Number(day.slice(5, 7)), Number(day.slice(8)), around) : day;
+}
+
+function durationAhead(timex: string, { today }: DateContext): NamedDays | undefined {
+  const [, count, unit] = /^P(\d+)([DWM])$/u.exec(timex) ?? [];
+  if (!count) return undefined;
+  if (unit === 'M') return singleDay(addMonths(today, Number(count)));
+  return singleDay(addDays(today, Number(count) * (unit === 'W' ? 7 : 1)));
+}

@@ -1,0 +1,229 @@
+import { addDays, addMonths, type CalendarDay, calendarDay, endOfMonth, weekdayOf } from '../calendar/day.ts';
+import { asciiDigits, normalise, tokens } from '../matching/normalise.ts';
+import { type DateContext, type NamedDays, singleDay } from './days.ts';
+import type { DateSign, DateUnit, DateWords, SignKind } from './words.ts';
+import { isoDay, nearestYear } from './year.ts';
+
+/** Days found in the text, with the words that they take up. */
+interface Found extends NamedDays {
+  readonly from: number;
+  readonly to: number;
+}
+
+const NUMERIC = /\b(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})(?:\5(\d{4}|\d{2}))?)\b/gu;
+const NUMERIC_WORD = 'numericdate';
+const DAY_NUMBER = /^(\d{1,2})(?:e|de|ste|er|st|nd|rd|th)?$/u;
+
+/**
+ * The days that a text names, in the order of the text, by the date words of its language: the small grammar for
+ * languages that the recognizer does not have. What only looks back ("yesterday") is left out.
+ */
+export function grammarDays(text: string, language: DateWords, context: DateContext): NamedDays[] {
+  const numeric: NamedDays[] = [];
+  const plain = asciiDigits(text).replace(NUMERIC, (whole, ...parts) => {
+    const day = numericDay(parts as (string | undefined)[], context);
+    if (!day) return whole;
+    numeric.push(singleDay(day));
+    return ` ${NUMERIC_WORD} `;
+  });
+  const words = tokens(normalise(plain));
+  const reader = new Reader(words, numeric, language, context);
+  return joinRanges(reader.readAll(), reader).map(({ first, last }) => ({ first, last }));
+}
+
+function numericDay(parts: readonly (string | undefined)[], { around }: DateContext): CalendarDay | undefined {
+  const [isoYear, isoMonth, isoDate, first, separator, second, year] = parts;
+  if (isoYear) return isoDay(Number(isoYear), Number(isoMonth), Number(isoDate));
+  // "9.30" is a time or a price unless the month is written with two digits or a year follows.
+  if (separator === '.' && !year && second?.length !== 2) return undefined;
+  const [day, month] = Number(second) > 12 && Number(first) <= 12 ? [Number(second), Number(first)] : [Number(first), Number(second)];
+  return year ? isoDay(Number(year), month, day) : nearestYear(month, day, around);
+}
+
+/** Reads the words of a text from left to right, trying the longest form of a date first. */
+class Reader {
+  readonly #words: readonly string[];
+  readonly #numeric: NamedDays[];
+  readonly #language: DateWords;
+  readonly #context: DateContext;
+
+  constructor(words: readonly string[], numeric: NamedDays[], language: DateWords, context: DateContext) {
+    this.#words = words;
+    this.#numeric = [...numeric];
+    this.#language = language;
+    this.#context = context;
+  }
+
+  readAll(): Found[] {
+    const found: Found[] = [];
+    for (let at = 0; at < this.#words.length; ) {
+      const next = this.#readAt(at);
+      if (next) found.push(next);
+      at = next ? next.to : at + 1;
+    }
+    return found.filter(({ from, to }) => !this.is(from - 1, 'past') && !this.is(to, 'past'));
+  }
+
+  /** Does the word (or the two words) at a place have this meaning? Arabic particles may be written onto the word. */
+  is(at: number, kind: SignKind): boolean {
+    return this.#sign(at, kind) !== undefined;
+  }
+
+  #readAt(at: number): Found | undefined {
+    if (this.#words[at] === NUMERIC_WORD) return this.#numericAt(at);
+    return (
+      this.#dayAndMonth(at) ?? this.#partOfMonth(at) ?? this.#relativeDay(at) ?? this.#ahead(at) ?? this.#unitAhead(at) ?? this.#weekday(at)
+    );
+  }
+
+  #numericAt(at: number): Found | undefined {
+    const days = this.#numeric.shift();
+    return days && this.#found(at, at + 1, this.#shifted(at, days.first));
+  }
+
+  /** "15 juli", "15 juli 2023", "25 tot 31 juli" */
+  #dayAndMonth(at: number): Found | undefined {
+    const day = this.#dayNumber(at);
+    if (day === undefined) return undefined;
+    if (this.is(at + 1, 'range')) {
+      const second = this.#dayAndMonth(at + 2);
+      const first = second && isoDay(Number(second.last.slice(0, 4)), Number(second.last.slice(5, 7)), day);
+      if (second && first && first < second.last) return { first, last: second.last, from: at, to: second.to };
+    }
+    const skip = this.is(at + 1, 'month-alone-after') ? 1 : 0;
+    const month = this.#sign(at + 1 + skip, 'month');
+    if (!month) return undefined;
+    const end = at + 1 + skip + month.length;
+    const year = /^20\d\d$/u.test(this.#words[end] ?? '') ? Number(this.#words[end]) : undefined;
+    const named = year ? isoDay(year, month.value, day) : nearestYear(month.value, day, this.#context.around);
+    return named && this.#found(at, year ? end + 1 : end, this.#shifted(at, named));
+  }
+
+  /** "eind juli", "half augustus", "in september" */
+  #partOfMonth(at: number): Found | undefined {
+    const month = this.#sign(at + 1, 'month');
+    if (!month) return undefined;
+    const end = at + 1 + month.length;
+    const first = nearestYear(month.value, 1, this.#context.around);
+    if (!first) return undefined;
+    if (this.is(at, 'end-of')) return this.#found(at, end, endOfMonth(first));
+    if (this.is(at, 'start-of')) return this.#found(at, end, first);
+    if (this.is(at, 'middle-of')) return this.#found(at, end, addDays(first, 14));
+    if (this.is(at, 'month-alone-after')) return { first, last: endOfMonth(first), from: at, to: end };
+    return undefined;
+  }
+
+  #relativeDay(at: number): Found | undefined {
+    const { today } = this.#context;
+    const later = this.#sign(at, 'day-after-tomorrow');
+    if (later) return this.#found(at, at + later.length, addDays(today, 2));
+    if (this.is(at, 'tomorrow')) return this.#found(at, at + 1, addDays(today, 1));
+    return this.is(at, 'today') ? this.#found(at, at + 1, today) : undefined;
+  }
+
+  /** "over drie weken", "over een maand", "بعد أسبوعين", "drie weken later" */
+  #ahead(at: number): Found | undefined {
+    const lead = this.#sign(at, 'in');
+    const start = lead ? at + lead.length : at;
+    const two = this.#sign(start, 'two-of');
+    const count = two ? 2 : (this.#count(start) ?? (lead ? 1 : undefined));
+    const unitAt = two || this.#count(start) === undefined ? start : start + 1;
+    const unit = two ?? this.#sign(unitAt, 'unit');
+    if (count === undefined || !unit) return undefined;
+    const end = unitAt + unit.length;
+    if (!lead && !this.is(end, 'in-follows')) return undefined;
+    return this.#found(at, lead ? end : end + 1, ahead(this.#context.today, count, unit.value));
+  }
+
+  /** "volgende week", "volgende week vrijdag", "الشهر القادم" */
+  #unitAhead(at: number): Found | undefined {
+    const leads = this.is(at, 'next') || this.is(at, 'this');
+    const unit = this.#sign(leads ? at + 1 : at, 'unit');
+    if (!unit || unit.value === 'day') return undefined;
+    const end = (leads ? at + 1 : at) + unit.length;
+    const follows = !leads && this.is(end, 'next-follows');
+    if (!leads && !follows) return undefined;
+    const stretch = stretchAhead(this.#context.today, unit.value, this.is(at, 'this') ? 0 : 1);
+    const weekday = unit.value === 'week' ? this.#sign(end, 'weekday') : undefined;
+    if (weekday) return this.#found(at, end + weekday.length, addDays(stretch.first, weekday.value - 1));
+    return { ...stretch, from: at, to: follows ? end + 1 : end };
+  }
+
+  /** "vrijdag", "komende vrijdag": the next one, today included. */
+  #weekday(at: number): Found | undefined {
+    const lead = this.is(at, 'next') ? 1 : 0;
+    const day = this.#sign(at + lead, 'weekday');
+    if (!day) return undefined;
+    const { today } = this.#context;
+    const end = at + lead + day.length;
+    const days = (day.value - weekdayOf(today) + 7) % 7;
+    return this.#found(at, this.is(end, 'next-follows') ? end + 1 : end, addDays(today, lead && days === 0 ? 7 : days));
+  }
+
+  #found(from: number, to: number, day: CalendarDay): Found {
+    return { first: day, last: day, from, to };
+  }
+
+  /** "na 4 september" asks about the day after it. */
+  #shifted(at: number, day: CalendarDay): CalendarDay {
+    return this.is(at - 1, 'after') ? addDays(day, 1) : day;
+  }
+
+  #dayNumber(at: number): number | undefined {
+    const [, digits] = DAY_NUMBER.exec(this.#words[at] ?? '') ?? [];
+    return digits === undefined ? this.#sign(at, 'number')?.value : Number(digits);
+  }
+
+  #count(at: number): number | undefined {
+    const digits = /^\d{1,3}$/u.exec(this.#words[at] ?? '');
+    return digits ? Number(digits[0]) : this.#sign(at, 'number')?.value;
+  }
+
+  #sign<Kind extends SignKind>(at: number, kind: Kind): (DateSign<Kind> & { length: number }) | undefined {
+    const word = this.#words[at];
+    if (word === undefined) return undefined;
+    for (const [key, length] of [
+      [`${word} ${this.#words[at + 1] ?? ''}`, 2],
+      [word, 1],
+    ] as const) {
+      for (const form of [key, ...withoutParticle(key)]) {
+        const sign = this.#language.get(form)?.find((one) => one.kind === kind);
+        if (sign) return { ...(sign as DateSign<Kind>), length };
+      }
+    }
+    return undefined;
+  }
+}
+
+/** Arabic writes "and", "in", "for" and "the" onto the word: وبعد, بتموز, لـ31. */
+function withoutParticle(word: string): string[] {
+  return [...word.matchAll(/^[وفبلك](?=\p{Script=Arabic}{2})/gu)].map(() => word.slice(1));
+}
+
+function ahead(today: CalendarDay, count: number, unit: DateUnit): CalendarDay {
+  return unit === 'month' ? addMonths(today, count) : addDays(today, count * (unit === 'week' ? 7 : 1));
+}
+
+/** This week or month (0 ahead) or the next one (1): from Monday to Sunday, from the first to the last day. */
+function stretchAhead(today: CalendarDay, unit: 'week' | 'month', count: number): NamedDays {
+  if (unit === 'week') {
+    const first = addDays(today, 7 * count + 1 - weekdayOf(today));
+    return { first, last: addDays(first, 6) };
+  }
+  const first = addMonths(calendarDay(`${today.slice(0, 8)}01`), count);
+  return { first, last: endOfMonth(first) };
+}
+
+/** Two days with a word such as "until" between them are one range. */
+function joinRanges(found: readonly Found[], reader: Reader): Found[] {
+  const joined: Found[] = [];
+  for (const next of found) {
+    const before = joined.at(-1);
+    if (before && next.from === before.to + 1 && reader.is(before.to, 'range') && before.first < next.last) {
+      joined[joined.length - 1] = { ...before, last: next.last, to: next.to };
+    } else {
+      joined.push(next);
+    }
+  }
+  return joined;
+}

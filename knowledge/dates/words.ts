@@ -1,0 +1,105 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readYaml } from '../files/read-yaml.ts';
+import { normalise, tokens } from '../matching/normalise.ts';
+
+const list = z.array(z.coerce.string()).default([]);
+const numbered = z.record(z.coerce.string(), list).default({});
+const byUnit = z.strictObject({ day: list, week: list, month: list }).partial();
+
+const schema = z.strictObject({
+  months: numbered,
+  weekdays: numbered,
+  today: list,
+  tomorrow: list,
+  'day-after-tomorrow': list,
+  units: byUnit,
+  'two-of': byUnit,
+  numbers: numbered,
+  in: list,
+  'in-follows': list,
+  next: list,
+  'next-follows': list,
+  this: list,
+  'month-alone-after': list,
+  'end-of': list,
+  'start-of': list,
+  'middle-of': list,
+  range: list,
+  after: list,
+  past: list,
+});
+
+export type DateUnit = 'day' | 'week' | 'month';
+
+const SIMPLE_KINDS = [
+  'today',
+  'tomorrow',
+  'day-after-tomorrow',
+  'in',
+  'in-follows',
+  'next',
+  'next-follows',
+  'this',
+  'month-alone-after',
+  'end-of',
+  'start-of',
+  'middle-of',
+  'range',
+  'after',
+  'past',
+] as const;
+
+/** What goes with each meaning: the number of the month, the unit, or nothing. */
+type SignValues = { month: number; weekday: number; number: number; unit: DateUnit; 'two-of': DateUnit } & Record<
+  (typeof SIMPLE_KINDS)[number],
+  null
+>;
+
+export type SignKind = keyof SignValues;
+
+/** What a word or two can mean in a date. */
+export type DateSign<Kind extends SignKind = SignKind> = { [K in Kind]: { readonly kind: K; readonly value: SignValues[K] } }[Kind];
+
+/** The date words of one language: normalised words (one or two of them, with a space) and what they can mean. */
+export type DateWords = ReadonlyMap<string, readonly DateSign[]>;
+
+/** Loads the date words of every language in a folder; the names of months and weekdays come from Intl. */
+export function loadDateWords(folder: string): ReadonlyMap<string, DateWords> {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')) : [];
+  return new Map(
+    names.map((name) => {
+      const language = name.replace('.yaml', '');
+      return [language, dateWords(readYaml(join(folder, name), schema).data, language)];
+    }),
+  );
+}
+
+function dateWords(data: z.infer<typeof schema>, language: string): DateWords {
+  const words = new Map<string, DateSign[]>();
+  const add = (word: string, sign: DateSign) => {
+    const key = tokens(normalise(word)).join(' ');
+    if (key) words.set(key, [...(words.get(key) ?? []), sign]);
+  };
+  for (let month = 1; month <= 12; month += 1) {
+    add(intlName(language, { month: 'long' }, Date.UTC(2023, month - 1, 15)), { kind: 'month', value: month });
+    for (const word of data.months[month] ?? []) add(word, { kind: 'month', value: month });
+  }
+  for (let weekday = 1; weekday <= 7; weekday += 1) {
+    add(intlName(language, { weekday: 'long' }, Date.UTC(2023, 0, 1 + weekday)), { kind: 'weekday', value: weekday });
+    for (const word of data.weekdays[weekday] ?? []) add(word, { kind: 'weekday', value: weekday });
+  }
+  for (const [value, own] of Object.entries(data.numbers)) for (const word of own) add(word, { kind: 'number', value: Number(value) });
+  for (const kind of ['unit', 'two-of'] as const) {
+    const units = kind === 'unit' ? data.units : data['two-of'];
+    for (const [value, own] of Object.entries(units))
+      for (const word of own ?? []) add(word, { kind, value: value as DateUnit } as DateSign);
+  }
+  for (const kind of SIMPLE_KINDS) for (const word of data[kind]) add(word, { kind, value: null });
+  return words;
+}
+
+function intlName(language: string, options: Intl.DateTimeFormatOptions, time: number): string {
+  return new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { ...options, timeZone: 'UTC' }).format(time);
+}

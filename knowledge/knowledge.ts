@@ -1,0 +1,88 @@
+import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
+import { type Texts, textsOf } from '../locales/texts.ts';
+import { type CalendarDay, dayAt } from './calendar/day.ts';
+import { type DateContext, daysAskedAbout, type NamedDays } from './dates/index.ts';
+import { type DateWords, loadDateWords } from './dates/words.ts';
+import { DEFAULT_EDITION, type Facts, lastDayOf, loadFacts } from './editions/facts.ts';
+import { type DetectedLanguage, detectLanguage } from './language/detect.ts';
+import { featuresOf } from './matching/features.ts';
+import { buildLexicon, type Lexicon, loadLexiconEntries } from './matching/lexicon.ts';
+import { loadModel } from './matching/load-model.ts';
+import { type Guess, type Model, rank } from './matching/model.ts';
+import { normalise, tokens } from './matching/normalise.ts';
+import { type Outcome, outcomeOf } from './matching/thresholds.ts';
+import { KNOWLEDGE_PATHS } from './paths.ts';
+import type { TopicId } from './topics/topic-ids.ts';
+import { loadTopics, type Topic, type Topics } from './topics/topics.ts';
+
+/** What the bot makes of a message: what it would do, and the labels by likelihood. */
+export interface Match {
+  readonly outcome: Outcome;
+  readonly guesses: readonly Guess[];
+}
+
+/** Everything that the bot knows, loaded and checked once at start. */
+export interface Knowledge {
+  readonly facts: Facts;
+  readonly topics: Topics;
+  readonly lexicon: Lexicon;
+  readonly model: Model;
+  readonly languages: readonly Language[];
+  topic(id: TopicId): Topic;
+  texts(language: Language): Texts;
+  match(text: string): Match;
+  detect(text: string): DetectedLanguage | undefined;
+  /** The days, other than today, that a text asks about. */
+  daysIn(text: string, language: Language, now: Date): NamedDays | undefined;
+  today(now: Date): CalendarDay;
+}
+
+/**
+ * Loads the knowledge with the facts of an edition.
+ * Throws a KnowledgeError with file, line and reason where a file is broken: the service must not start then.
+ */
+export function loadKnowledge(options: { edition?: string | undefined; onFit?: () => void } = {}): Knowledge {
+  const facts = loadFacts(KNOWLEDGE_PATHS.editions, options.edition ?? DEFAULT_EDITION);
+  const topics = loadTopics(KNOWLEDGE_PATHS.topics, facts);
+  const lexicon = buildLexicon(loadLexiconEntries(KNOWLEDGE_PATHS.concepts));
+  const dateWords = loadDateWords(KNOWLEDGE_PATHS.dateWords);
+  const model = loadModel(lexicon, options.onFit);
+  return { facts, topics, lexicon, model, languages: LANGUAGE_CODES, ...readers({ facts, topics, lexicon, dateWords, model }) };
+}
+
+interface Parts {
+  readonly facts: Facts;
+  readonly topics: Topics;
+  readonly lexicon: Lexicon;
+  readonly dateWords: ReadonlyMap<string, DateWords>;
+  readonly model: Model;
+}
+
+function readers({ facts, topics, lexicon, dateWords, model }: Parts) {
+  const around = { first: firstDayOf(facts), last: lastDayOf(facts) };
+  return {
+    topic(id: TopicId): Topic {
+      return topics.get(id) as Topic;
+    },
+    texts: textsOf,
+    match(text: string): Match {
+      const guesses = rank(featuresOf(text, lexicon), model);
+      return { outcome: tokens(normalise(text)).length === 0 ? 'unknown' : outcomeOf(guesses, model.thresholds), guesses };
+    },
+    detect(text: string) {
+      return detectLanguage(featuresOf(text, lexicon), model);
+    },
+    daysIn(text: string, language: Language, now: Date) {
+      const context: DateContext = { today: dayAt(now, facts.timeZone), around };
+      return daysAskedAbout(text, language, dateWords, context);
+    },
+    today(now: Date) {
+      return dayAt(now, facts.timeZone);
+    },
+  };
+}
+
+function firstDayOf(facts: Facts): CalendarDay {
+  const { remigration, safeCountryLetters } = facts.periods;
+  return safeCountryLetters.first < remigration.first ? safeCountryLetters.first : remigration.first;
+}

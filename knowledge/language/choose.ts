@@ -1,0 +1,40 @@
+import type { DetectedLanguage } from './detect.ts';
+
+/** What is known of the language of a conversation before a message is read. */
+export interface LanguageSituation {
+  /** The person chose this one; nothing that is detected overrides it. */
+  readonly chosen?: string | undefined;
+  /** The language of the last answer. */
+  readonly current?: string | undefined;
+  /** What the channel says of the person, as `nl-NL`. */
+  readonly channel?: string | undefined;
+  readonly supported: readonly string[];
+}
+
+const DEFAULT_LANGUAGE = 'en';
+
+/** A first message is followed easily; a conversation under way changes its language only for a clear, longer message. */
+const SURE_AT_FIRST = 0.6;
+const SURE_LATER = 0.9;
+const WORDS_TO_CHANGE = 3;
+
+/**
+ * The language to answer in. An explicit choice wins; then what the text shows, unless it is too short or too
+ * mixed to leave the language of the conversation; then the language of the channel; then English.
+ */
+export function chooseLanguage(detected: DetectedLanguage | undefined, words: number, situation: LanguageSituation): string {
+  const { chosen, current, supported } = situation;
+  if (chosen) return chosen;
+  const channel = supportedLanguage(situation.channel, supported);
+  const before = current ?? channel;
+  if (!detected) return before ?? DEFAULT_LANGUAGE;
+  const sure = before === undefined ? 0 : current ? SURE_LATER : SURE_AT_FIRST;
+  const enoughWords = before === undefined || words >= WORDS_TO_CHANGE || detected.probability > 0.97;
+  return detected.probability >= sure && enoughWords ? detected.language : (before ?? DEFAULT_LANGUAGE);
+}
+
+/** The supported language that a locale such as `ar-EG` means, if any. */
+export function supportedLanguage(locale: string | undefined, supported: readonly string[]): string | undefined {
+  const language = locale?.toLowerCase().split(/[-_]/u)[0];
+  return language && supported.includes(language) ? language : undefined;
+}

@@ -1,0 +1,34 @@
+import { languageFeatures } from '../language/detect.ts';
+import type { Question } from '../questions/questions.ts';
+import { LABELS } from '../topics/topic-ids.ts';
+import { featuresOf } from './features.ts';
+import type { Lexicon } from './lexicon.ts';
+import { type Example, fitLinear } from './linear.ts';
+import type { Model } from './model.ts';
+import { rank } from './model.ts';
+import { fitTemperature, fitThresholds, type Judged } from './thresholds.ts';
+
+/** Languages are told apart by simpler signs than topics: few rounds are enough. */
+const DETECTOR_ROUNDS = 8;
+
+/**
+ * Fits the model to the questions of all languages together, then its certainty and thresholds to the questions
+ * held back: those are written by another hand and never fitted to.
+ */
+export function fitModel(questions: readonly Question[], heldBack: readonly Question[], lexicon: Lexicon, fingerprint: string): Model {
+  const examples = questions.map(({ text, label }): Example => ({ features: featuresOf(text, lexicon), label: LABELS.indexOf(label) }));
+  const topics = fitLinear(examples, LABELS.length);
+  const languages = [...new Set(questions.map(({ language }) => language))].sort();
+  const detector = fitLinear(
+    questions.map(({ language }, index) => ({
+      features: languageFeatures((examples[index] as Example).features),
+      label: languages.indexOf(language),
+    })),
+    languages.length,
+    DETECTOR_ROUNDS,
+  );
+  const judge = (temperature: number): Judged[] =>
+    heldBack.map(({ text, label }) => ({ label, guesses: rank(featuresOf(text, lexicon), { topics, temperature }) }));
+  const temperature = fitTemperature(judge);
+  return { topics, detector, languages, temperature, thresholds: fitThresholds(judge(temperature)), fingerprint };
+}

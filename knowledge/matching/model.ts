@@ -1,0 +1,54 @@
+import { LABELS, type Label } from '../topics/topic-ids.ts';
+import { type Features, featuresOf } from './features.ts';
+import type { Lexicon } from './lexicon.ts';
+import { type LinearWeights, scoresOf } from './linear.ts';
+import { softmax } from './softmax.ts';
+import { vectorOf } from './vectors.ts';
+
+/** A label and how sure the model is of it, from 0 to 1. */
+export interface Guess {
+  readonly label: Label;
+  readonly probability: number;
+}
+
+/** From which certainty on the bot answers, and from which on it offers a choice. Fitted on held-back questions. */
+export interface Thresholds {
+  readonly answer: number;
+  readonly choose: number;
+}
+
+/** What the service reads at start: the weights, and what was fitted on held-back questions. */
+export interface Model {
+  /** From a text to its topic. */
+  readonly topics: LinearWeights;
+  /** From a text to the language it is written in: an index of `languages`. */
+  readonly detector: LinearWeights;
+  readonly languages: readonly string[];
+  readonly temperature: number;
+  readonly thresholds: Thresholds;
+  /** A fingerprint of the data that the model was fitted to. */
+  readonly fingerprint: string;
+}
+
+/** All labels by probability, the likeliest first. */
+export function rank(features: Features, model: Pick<Model, 'topics' | 'temperature'>): Guess[] {
+  const scores = scoresOf(vectorOf(features, model.topics.vocabulary), model.topics);
+  const probabilities = softmax(scores, model.temperature);
+  return LABELS.map((label, index) => ({ label, probability: probabilities[index] ?? 0 })).sort((a, b) => b.probability - a.probability);
+}
+
+/** The features that spoke most for a label in this text, strongest first: why the model thinks so. */
+export function explain(text: string, label: Label, lexicon: Lexicon, model: Model, most = 8) {
+  const features = featuresOf(text, lexicon);
+  const linear = model.topics;
+  const names = new Map([...Object.values(features).flat()].map((name) => [linear.vocabulary.places.get(name), name]));
+  const { places, values } = vectorOf(features, linear.vocabulary);
+  const column = LABELS.indexOf(label);
+  return places
+    .map((place, at) => ({
+      feature: names.get(place) ?? '',
+      weight: (values[at] ?? 0) * (linear.weights[place * linear.classes + column] ?? 0),
+    }))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, most);
+}

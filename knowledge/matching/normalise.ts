@@ -1,0 +1,68 @@
+const ARABIC_MARKS = /[\u064B-\u065F\u0670\u06D6-\u06ED\u0640]/gu;
+const LATIN_MARKS = /(\p{Script=Latin})\p{M}+/gu;
+const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
+const APOSTROPHES = /[’‘ʼ`´']/gu;
+const LONG_REPEATS = /(\p{L})\1{2,}/gu;
+
+/** Letters that one word is written with in several ways, folded into one of them. */
+const FOLDED: Readonly<Record<string, string>> = {
+  أ: 'ا',
+  إ: 'ا',
+  آ: 'ا',
+  ٱ: 'ا',
+  ى: 'ي',
+  ی: 'ي',
+  ئ: 'ي',
+  ؤ: 'و',
+  ة: 'ه',
+  ک: 'ك',
+  ھ: 'ه',
+  ۀ: 'ه',
+  ё: 'е',
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+};
+const FOLDED_LETTERS = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'gu');
+
+/**
+ * Brings a text into the one form in which it is compared: lower case, without diacritics, with one spelling
+ * for letters that vary, ASCII digits, and no letter more than twice in a row ("pleaaase").
+ */
+export function normalise(text: string): string {
+  return asciiDigits(text)
+    .normalize('NFKC')
+    .replace(/İ/gu, 'i')
+    .toLowerCase()
+    .replace(INVISIBLE, '')
+    .replace(APOSTROPHES, '')
+    .replace(ARABIC_MARKS, '')
+    .normalize('NFD')
+    .replace(LATIN_MARKS, '$1')
+    .normalize('NFC')
+    .replace(FOLDED_LETTERS, (letter) => FOLDED[letter] ?? letter)
+    .replace(/\bdt\s*(?:&|en|and|\/|-)?\s*v\b/gu, 'dtv')
+    .replace(LONG_REPEATS, '$1');
+}
+
+/** Writes the digits of every script as 0 to 9. */
+export function asciiDigits(text: string): string {
+  return text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
+}
+
+/** The words of a normalised text: runs of letters and digits. */
+export function tokens(normalised: string): string[] {
+  return normalised.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+}
+
+/** Decimal digits stand in runs of ten from zero on in every script of Unicode. */
+function digitValue(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return code - zero;
+}

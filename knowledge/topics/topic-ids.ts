@@ -1,0 +1,55 @@
+/** Every topic that an answer exists for. `none`, out of scope, is no topic: nothing is said about it. */
+export const TOPIC_IDS = [
+  'applies-to-me',
+  'protection-end',
+  'first-groups',
+  'other-groups',
+  'safe-country',
+  'safe-country-letter',
+  'syria-yemen',
+  'letter',
+  'advice',
+  'who-decides',
+  'questionnaire',
+  'questionnaire-no',
+  'questionnaire-unreturned',
+  'application-closed',
+  'proceed',
+  'interview',
+  'lawyer',
+  'decision',
+  'stay-after-negative',
+  'stay-after-stopping',
+  'after-end-date',
+  'work',
+  'reception',
+  'leaving-early',
+  'remigration',
+  'remigration-window',
+  'remigration-requirements',
+  'remigration-apply',
+  'remigration-destination',
+  'iom',
+  'portal-maintenance',
+  'info-date',
+  'contact',
+  'greeting',
+  'thanks',
+  'goodbye',
+  'capabilities',
+  'bot-identity',
+  'human',
+  'privacy',
+  'delete-data',
+  'change-language',
+] as const;
+
+export type TopicId = (typeof TOPIC_IDS)[number];
+
+/** What a question is about: a topic, or nothing that the page speaks of. */
+export type Label = TopicId | 'none';
+export const LABELS: readonly Label[] = [...TOPIC_IDS, 'none'];
+
+export function isTopicId(text: string): text is TopicId {
+  return (TOPIC_IDS as readonly string[]).includes(text);
+}

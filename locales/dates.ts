@@ -1,0 +1,29 @@
+import type { Language } from './languages.ts';
+
+/** How each language writes dates: Gregorian months, the digits that its readers in the Netherlands expect. */
+const INTL_LOCALE: Readonly<Record<Language, string>> = {
+  en: 'en-GB-u-ca-gregory',
+  nl: 'nl-NL-u-ca-gregory',
+  ar: 'ar-u-ca-gregory-nu-latn',
+};
+
+/** A calendar day (`YYYY-MM-DD`) in words: 4 September 2023. */
+export function formatDay(day: string, language: Language): string {
+  return format(`${day}T00:00:00Z`, language, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
+/** A time on the clock (`YYYY-MM-DDTHH:MM`), whatever zone it is of, with its weekday. */
+export function formatMinute(minute: string, language: Language): string {
+  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return format(`${minute}:00Z`, language, { ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+/** "a, b or c" in this language. */
+export function formatChoice(parts: readonly string[], language: Language): string {
+  return new Intl.ListFormat(INTL_LOCALE[language], { type: 'disjunction' }).format(parts);
+}
+
+/** The text is formatted in UTC on purpose: it is already the time that is meant. */
+function format(iso: string, language: Language, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(INTL_LOCALE[language], { ...options, timeZone: 'UTC' }).format(new Date(iso));
+}

@@ -1,0 +1,37 @@
+import type answers from './en/answers.json';
+import type chat from './en/chat.json';
+import type common from './en/common.json';
+import type flows from './en/flows.json';
+import type page from './en/page.json';
+import type status from './en/status.json';
+import type titles from './en/titles.json';
+
+/** The files of a language, one namespace each; the English ones give the types of all keys. */
+export const NAMESPACES = ['answers', 'chat', 'common', 'flows', 'page', 'status', 'titles'] as const;
+export type Namespace = (typeof NAMESPACES)[number];
+
+/** The English texts, which every language has to have: the type of all keys comes from them. */
+interface Resources {
+  answers: typeof answers;
+  chat: typeof chat;
+  common: typeof common;
+  flows: typeof flows;
+  page: typeof page;
+  status: typeof status;
+  titles: typeof titles;
+}
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: Resources;
+    defaultNS: 'common';
+    returnNull: false;
+  }
+}
+
+type Text = string | readonly string[];
+type WithoutPlural<Key extends string> = Key extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Base : Key;
+type Path<T> = { [Key in keyof T & string]: T[Key] extends Text ? WithoutPlural<Key> : `${Key}.${Path<T[Key]>}` }[keyof T & string];
+
+/** A key with its namespace, as `chat:welcome` or `common:days`. */
+export type TextKey = { [Name in Namespace]: `${Name}:${Path<Resources[Name]>}` }[Namespace];

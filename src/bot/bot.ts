@@ -1,0 +1,54 @@
+import { ActivityTypes, ConversationState, type Storage, type TurnContext } from 'botbuilder';
+import { Conversation } from '../../dialogs/conversation.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+
+const FORGOTTEN = 'forgotten';
+
+export interface BotParts {
+  readonly knowledge: Knowledge;
+  readonly storage: Storage;
+  /** The time it is, by the clock of the service. */
+  readonly now: () => Date;
+  /** Deletes what the channel keeps of a conversation: its feed. */
+  readonly forgetConversation: (context: TurnContext) => Promise<void>;
+}
+
+/** The bot: the same for every channel. Loads the state of the conversation, runs the turn, saves the state. */
+export class Bot {
+  readonly #state: ConversationState;
+  readonly #conversation: Conversation;
+
+  constructor({ knowledge, storage, now, forgetConversation }: BotParts) {
+    this.#state = new ConversationState(storage);
+    this.#conversation = new Conversation(this.#state, {
+      knowledge,
+      now,
+      memory: this.#state.createProperty('memory'),
+      forget: async (context) => {
+        context.turnState.set(FORGOTTEN, true);
+        await forgetConversation(context);
+      },
+    });
+  }
+
+  /** Runs one turn. */
+  run = async (context: TurnContext): Promise<void> => {
+    await this.#dispatch(context);
+    // After "delete my data" nothing of this turn may be written back.
+    if (context.turnState.get(FORGOTTEN)) await this.#state.delete(context);
+    else await this.#state.saveChanges(context);
+  };
+
+  async #dispatch(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    if (activity.type === ActivityTypes.Message) return this.#conversation.message(context);
+    if (activity.type === ActivityTypes.ConversationUpdate && personJoined(context)) return this.#conversation.welcome(context);
+    if (activity.type === ActivityTypes.Event && activity.name === 'language') {
+      return this.#conversation.chooseLanguage(context, (activity.value as { language?: string } | undefined)?.language);
+    }
+  }
+}
+
+function personJoined({ activity }: TurnContext): boolean {
+  return (activity.membersAdded ?? []).some((member) => member.id !== activity.recipient?.id);
+}

@@ -1,0 +1,35 @@
+import type { Activity } from 'botbuilder';
+import type { Appended, FeedPart, Store } from '../../stores/store.ts';
+
+/** Called when a conversation has something new to read. */
+type Listener = () => void;
+
+/** The feed of every conversation: what is added is kept in the store, and who listens is told. */
+export class Feed {
+  readonly #store: Store;
+  readonly #listeners = new Map<string, Set<Listener>>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async append(conversation: string, activity: Partial<Activity>, clientId?: string): Promise<Appended> {
+    const appended = await this.#store.append(conversation, activity, clientId);
+    for (const listener of this.#listeners.get(conversation) ?? []) listener();
+    return appended;
+  }
+
+  read(conversation: string, watermark: string): Promise<FeedPart> {
+    return this.#store.readFeed(conversation, watermark);
+  }
+
+  /** Listens until the returned function is called. */
+  listen(conversation: string, listener: Listener): () => void {
+    const listeners = this.#listeners.get(conversation) ?? new Set();
+    this.#listeners.set(conversation, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#listeners.delete(conversation);
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { type Activity, ActivityTypes } from 'botbuilder';
+import { z } from 'zod';
+import { DirectLineError } from './errors.ts';
+
+/** A text longer than this is cut before it is read: nobody needs it, and it must not fill the store. */
+export const LONGEST_TEXT = 8_000;
+
+const attachment = z.object({ contentType: z.string().max(200) });
+
+/** What a client may send. Unknown fields are dropped: nothing that is not needed is kept. */
+const schema = z.object({
+  type: z.string().min(1).max(50),
+  text: z.string().optional(),
+  textFormat: z.string().max(20).optional(),
+  locale: z.string().max(35).optional(),
+  name: z.string().max(100).optional(),
+  value: z.unknown().optional(),
+  from: z.object({ id: z.string().max(200).optional(), name: z.string().max(200).optional() }).optional(),
+  channelData: z.record(z.string(), z.unknown()).optional(),
+  attachments: z.array(attachment).max(20).optional(),
+  localTimezone: z.string().max(60).optional(),
+});
+
+/** Kinds of activities that go into the feed: what a person said. The rest is a signal to the bot. */
+const SEEN: ReadonlySet<string> = new Set([ActivityTypes.Message]);
+
+/** An activity as it came from a client, checked. */
+export interface Incoming {
+  readonly activity: Partial<Activity>;
+  /** The id that the client gave to what it sends, so that a repeated sending is known. */
+  readonly clientId: string | undefined;
+  /** Does it stand in the feed? */
+  readonly seen: boolean;
+}
+
+/** Checks what a client sent for a conversation. Throws a DirectLineError where it is no activity. */
+export function incomingActivity(body: unknown, conversation: string, user: string | undefined): Incoming {
+  const result = schema.safeParse(body);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new DirectLineError('BadArgument', `The body is no activity: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`);
+  }
+  const { channelData, attachments, from, text, ...rest } = result.data;
+  const clientActivityID = channelData?.['clientActivityID'];
+  const id = user ?? from?.id;
+  if (!id) throw new DirectLineError('BadArgument', 'The activity does not say who it is from (from.id).');
+  if (JSON.stringify(rest.value ?? null).length > LONGEST_TEXT) throw new DirectLineError('MessageTooLarge', 'The value is too large.');
+  const activity = {
+    ...rest,
+    ...(text !== undefined && { text: [...text].length > LONGEST_TEXT ? [...text].slice(-LONGEST_TEXT).join('') : text }),
+    // Only the kind of a file is kept: the bot cannot read files and must not store them.
+    ...(attachments && attachments.length > 0 && { attachments: attachments.map(({ contentType }) => ({ contentType })) }),
+    ...(channelData && { channelData: pickChannelData(channelData) }),
+    from: { id, name: '', role: 'user' },
+    conversation: { id: conversation, isGroup: false, conversationType: '', name: '' },
+    channelId: 'directline',
+    timestamp: new Date().toISOString() as unknown as Date,
+  } as Partial<Activity>;
+  const clientId = typeof clientActivityID === 'string' && clientActivityID.length <= 200 ? clientActivityID : undefined;
+  return { activity, clientId, seen: SEEN.has(rest.type) };
+}
+
+/** What Web Chat needs back with the echo to know its own message again. */
+function pickChannelData(channelData: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.entries(channelData).filter(([name, value]) => /^client/u.test(name) && JSON.stringify(value ?? null).length <= 400);
+  return Object.fromEntries(kept);
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { type Activity, ActivityTypes } from 'botbuilder';
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { TurnQueue } from '../../bot/turn-queue.ts';
+import type { Logger } from '../../operations/log.ts';
+import type { Store } from '../../stores/store.ts';
+import { DirectLineError, sendError } from './errors.ts';
+import type { Feed } from './feed.ts';
+import { type Incoming, incomingActivity } from './incoming.ts';
+import { activityOfUpload } from './upload.ts';
+import { type Caller, TOKEN_SECONDS, type Tokens } from './tokens.ts';
+
+const LARGEST_BODY = '256kb';
+const LARGEST_UPLOAD = '4mb';
+const CONVERSATION_ID = /^[A-Za-z0-9_-]{1,64}$/u;
+
+export interface DirectLineParts {
+  readonly feed: Feed;
+  readonly store: Store;
+  readonly tokens: Tokens;
+  readonly turns: TurnQueue;
+  readonly log: Logger;
+  /** Runs the bot's turn for an activity. */
+  readonly runTurn: (activity: Activity) => Promise<void>;
+}
+
+const tokenRequest = z.object({ user: z.object({ id: z.string().min(1).max(200) }).optional() });
+const startRequest = z.object({ user: z.object({ id: z.string().max(200).optional() }).optional(), locale: z.string().max(35).optional() });
+
+/** Direct Line 3.0 over HTTP, as the public client uses it. */
+export function directLineRoutes(parts: DirectLineParts): Router {
+  const { tokens, store, feed } = parts;
+  const router = Router();
+  const json = express.json({ limit: LARGEST_BODY, type: () => true });
+
+  router.post('/tokens/generate', json, handle(async (request, response) => {
+    const caller = await callerOf(request);
+    if (caller.kind !== 'secret') throw new DirectLineError('Forbidden', 'A token is made with the secret, not with a token.');
+    const { user } = parsed(tokenRequest, request.body);
+    response.json(await newToken({ conversation: newConversationId(), ...(user && { user: user.id }) }));
+  }));
+
+  router.post('/tokens/refresh', handle(async (request, response) => {
+    const caller = await callerOf(request);
+    if (caller.kind === 'secret') throw new DirectLineError('BadArgument', 'The secret does not expire; only a token is refreshed.');
+    response.json(await newToken(caller.claims));
+  }));
+
+  router.post('/conversations', json, handle(async (request, response) => {
+    const caller = await callerOf(request);
+    const { user, locale } = parsed(startRequest, request.body);
+    const claims = caller.kind === 'token' ? caller.claims : { conversation: newConversationId(), ...(user?.id && { user: user.id }) };
+    const isNew = await store.openConversation(claims.conversation);
+    const token = await newToken(claims);
+    response.status(isNew ? 201 : 200).json({ ...token, streamUrl: streamUrl(request, token, '') });
+    if (isNew) runLater(joined(claims.conversation, claims.user ?? user?.id ?? 'user', locale));
+  }));
+
+  router.get('/conversations/:id', handle(async (request, response) => {
+    const { id, claims } = await conversationOf(request);
+    const token = await newToken(claims);
+    response.json({ ...token, streamUrl: streamUrl(request, token, watermarkOf(request)) });
+    await store.openConversation(id);
+  }));
+
+  router.get('/conversations/:id/activities', handle(async (request, response) => {
+    const { id } = await conversationOf(request);
+    response.json(await feed.read(id, watermarkOf(request)));
+  }));
+
+  router.post('/conversations/:id/activities', json, handle(async (request, response) => {
+    const { id, claims } = await conversationOf(request);
+    await accept(incomingActivity(request.body, id, claims.user), id, response);
+  }));
+
+  const multipart = express.raw({ type: () => true, limit: LARGEST_UPLOAD });
+  router.post('/conversations/:id/upload', multipart, handle(async (request, response) => {
+    const { id, claims } = await conversationOf(request);
+    const fromQuery = typeof request.query['userId'] === 'string' ? request.query['userId'] : undefined;
+    const body = await activityOfUpload(request.body as Buffer, request.headers['content-type'] ?? '', fromQuery);
+    await accept(incomingActivity(body, id, claims.user), id, response);
+  }));
+
+  router.use((_request, response) => sendError(response, new DirectLineError('ConversationNotFound', 'There is no such address.')));
+  router.use((error: Error & { type?: string; status?: number }, _request: Request, response: Response, _next: NextFunction) => {
+    const refusal = asDirectLineError(error);
+    if (refusal.code === 'ServiceError') parts.log.error({ error: error.name, stack: error.stack }, 'a Direct Line request failed');
+    if (!response.headersSent) sendError(response, refusal);
+  });
+  return router;
+
+  /** Answers the request first and runs the turn after it: the person's own message stands in the feed before the answer does. */
+  async function accept({ activity, clientId, seen }: Incoming, conversation: string, response: Response): Promise<void> {
+    const { id, repeated } = seen ? await feed.append(conversation, activity, clientId) : { id: `${conversation}|${randomUUID()}`, repeated: false };
+    response.json({ id });
+    if (!repeated && activity.type !== ActivityTypes.Typing) runLater({ ...activity, id } as Activity);
+  }
+
+  function runLater(activity: Activity): void {
+    parts.turns.run(activity.conversation.id, () => parts.runTurn(activity)).catch((error: Error) => {
+      parts.log.error({ error: error.name, stack: error.stack }, 'a turn failed');
+    });
+  }
+
+  function callerOf(request: Request): Promise<Caller> {
+    return tokens.verify(/^Bearer (.+)$/iu.exec(request.headers.authorization ?? '')?.[1]);
+  }
+
+  /** The conversation of a request, which the caller may use and which exists. */
+  async function conversationOf(request: Request) {
+    const caller = await callerOf(request);
+    const id = String(request.params['id']);
+    if (caller.kind === 'token' && caller.claims.conversation !== id) {
+      throw new DirectLineError('Forbidden', 'The token is for another conversation.');
+    }
+    if (!CONVERSATION_ID.test(id) || !(await store.hasConversation(id))) {
+      throw new DirectLineError('ConversationNotFound', 'There is no such conversation.');
+    }
+    return { id, claims: caller.kind === 'token' ? caller.claims : { conversation: id } };
+  }
+
+  async function newToken(claims: { conversation: string; user?: string }) {
+    return { conversationId: claims.conversation, token: await tokens.issue(claims), expires_in: TOKEN_SECONDS };
+  }
+}
+
+/** A conversation id that nobody can guess. */
+export function newConversationId(): string {
+  return randomUUID().replaceAll('-', '');
+}
+
+function joined(conversation: string, user: string, locale: string | undefined): Activity {
+  return {
+    type: ActivityTypes.ConversationUpdate,
+    id: `${conversation}|joined`,
+    channelId: 'directline',
+    conversation: { id: conversation },
+    from: { id: user },
+    membersAdded: [{ id: user }],
+    ...(locale && { locale }),
+  } as unknown as Activity;
+}
+
+function streamUrl(request: Request, { conversationId, token }: { conversationId: string; token: string }, watermark: string): string {
+  const scheme = request.protocol === 'https' ? 'wss' : 'ws';
+  const query = new URLSearchParams({ watermark, t: token });
+  return `${scheme}://${request.get('host')}/v3/directline/conversations/${conversationId}/stream?${query}`;
+}
+
+function watermarkOf(request: Request): string {
+  const { watermark } = request.query;
+  return typeof watermark === 'string' ? watermark : '';
+}
+
+/** A body that fits the schema; no body at all counts as an empty one. Throws a DirectLineError otherwise. */
+function parsed<T>(schema: z.ZodType<T>, body: unknown): T {
+  const result = schema.safeParse(body ?? {});
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new DirectLineError('BadArgument', `${issue?.path.join('.') || 'body'}: ${issue?.message}.`);
+}
+
+function handle(work: (request: Request, response: Response) => Promise<void>) {
+  return (request: Request, response: Response, next: NextFunction) => work(request, response).catch(next);
+}
+
+/** The refusals of the body parser, in the words of the protocol. */
+function asDirectLineError(error: Error & { type?: string }): DirectLineError {
+  if (error instanceof DirectLineError) return error;
+  if (error.type === 'entity.too.large') return new DirectLineError('MessageTooLarge', 'The body is too large.');
+  if (error.type === 'entity.parse.failed') return new DirectLineError('BadArgument', 'The body is not valid JSON.');
+  if (error.type?.startsWith('encoding') || error.type?.startsWith('charset')) return new DirectLineError('UnsupportedMediaType', 'The encoding of the body is not supported.');
+  if (error.type?.startsWith('request')) return new DirectLineError('BadArgument', 'The body was cut off.');
+  if (error instanceof URIError) return new DirectLineError('BadArgument', 'The address is not valid.');
+  return new DirectLineError('ServiceError', 'Something went wrong on the server.');
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Logger } from '../../operations/log.ts';
+import type { Store } from '../../stores/store.ts';
+import { DirectLineError } from './errors.ts';
+import type { Feed } from './feed.ts';
+import type { Tokens } from './tokens.ts';
+
+const STREAM_PATH = /^\/v3\/directline\/conversations\/([^/]{1,100})\/stream$/u;
+const HEARTBEAT = 30_000;
+/** A client that does not read is cut off at this many waiting bytes; it comes back with its watermark. */
+const MOST_WAITING = 1_000_000;
+const LARGEST_FRAME = 1024;
+
+export interface SocketParts {
+  readonly feed: Feed;
+  readonly store: Store;
+  readonly tokens: Tokens;
+  readonly log: Logger;
+  readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
+}
+
+/** The WebSocket streams of Direct Line: each sends what its client has not seen, in order, once. */
+export class Sockets {
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
+  readonly #parts: SocketParts;
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor(parts: SocketParts) {
+    this.#parts = parts;
+    this.#heartbeat = setInterval(() => this.#checkAll(), HEARTBEAT);
+    this.#heartbeat.unref();
+  }
+
+  /** Takes over an HTTP upgrade, or refuses it with the protocol's status. */
+  upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    socket.on('error', () => socket.destroy());
+    try {
+      const { conversation, watermark } = await this.#admit(request);
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#stream(webSocket, conversation, watermark));
+    } catch (error) {
+      const refusal = error instanceof DirectLineError ? error : new DirectLineError('ServiceError', 'The stream could not be opened.');
+      const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } });
+      socket.end(`HTTP/1.1 ${refusal.status} ${refusal.code}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+    }
+  };
+
+  /** Says goodbye to every client; each reconnects to whoever serves then. */
+  close(): void {
+    clearInterval(this.#heartbeat);
+    for (const client of this.#server.clients) client.close(1001, 'server is going away');
+    this.#server.close();
+  }
+
+  async #admit(request: IncomingMessage): Promise<{ conversation: string; watermark: string }> {
+    const url = new URL(request.url ?? '/', 'http://host');
+    const conversation = STREAM_PATH.exec(url.pathname)?.[1];
+    if (!conversation) throw new DirectLineError('ConversationNotFound', 'There is no such stream.');
+    if (!this.#parts.originAllowed(request.headers.origin, request.headers.host)) {
+      throw new DirectLineError('Forbidden', 'This origin is not allowed.');
+    }
+    const bearer = url.searchParams.get('t') ?? request.headers.authorization?.replace(/^Bearer /iu, '');
+    const caller = await this.#parts.tokens.verify(bearer);
+    if (caller.kind === 'token' && caller.claims.conversation !== conversation) {
+      throw new DirectLineError('Forbidden', 'The token is for another conversation.');
+    }
+    if (!(await this.#parts.store.hasConversation(conversation))) throw new DirectLineError('ConversationNotFound', 'There is no such conversation.');
+    return { conversation, watermark: url.searchParams.get('watermark') ?? '' };
+  }
+
+  #stream(socket: WebSocket, conversation: string, start: string): void {
+    let watermark = start;
+    let reading = false;
+    let again = false;
+    const pump = async (): Promise<void> => {
+      again = true;
+      if (reading) return;
+      reading = true;
+      while (again && socket.readyState === socket.OPEN) {
+        again = false;
+        const part = await this.#parts.feed.read(conversation, watermark);
+        if (part.activities.length === 0) continue;
+        watermark = part.watermark;
+        socket.send(JSON.stringify(part));
+        again = true;
+        if (socket.bufferedAmount > MOST_WAITING) socket.terminate();
+      }
+      reading = false;
+    };
+    const pumpSafely = () => {
+      pump().catch((error: Error) => {
+        this.#parts.log.error({ error: error.name }, 'a stream broke off');
+        socket.terminate();
+      });
+    };
+    const stopListening = this.#parts.feed.listen(conversation, pumpSafely);
+    alive.add(socket);
+    socket.on('pong', () => alive.add(socket));
+    // Whatever the client sends (an empty text every 20 seconds) only shows that it is there.
+    socket.on('message', () => alive.add(socket));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', stopListening);
+    pumpSafely();
+  }
+
+  #checkAll(): void {
+    for (const client of this.#server.clients) {
+      if (!alive.delete(client)) client.terminate();
+      else client.ping();
+    }
+  }
+}
+
+/** Sockets that have been heard of since the last heartbeat. */
+const alive = new WeakSet<WebSocket>();

@@ -1,0 +1,54 @@
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { apologise } from '../../bot/apology.ts';
+import type { TurnQueue } from '../../bot/turn-queue.ts';
+import type { Logger } from '../../operations/log.ts';
+import type { Settings } from '../../settings.ts';
+
+const LARGEST_BODY = '256kb';
+const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/u;
+
+export interface TeamsOptions {
+  readonly settings: Settings;
+  readonly turns: TurnQueue;
+  readonly log: Logger;
+  readonly run: (context: TurnContext) => Promise<void>;
+}
+
+/**
+ * `/api/messages`: the channels of the Bot Framework, Teams among them. With an app id every request needs a token
+ * of Microsoft's. Without one, local tools may call it, from this machine only; in production it does not exist then.
+ */
+export function teamsRoutes({ settings, turns, log, run }: TeamsOptions): Router | undefined {
+  const { MICROSOFT_APP_ID: appId, NODE_ENV } = settings;
+  if (!appId && NODE_ENV === 'production') return undefined;
+  const adapter = new CloudAdapter(
+    new ConfigurationBotFrameworkAuthentication({
+      MicrosoftAppId: appId ?? '',
+      MicrosoftAppPassword: settings.MICROSOFT_APP_PASSWORD ?? '',
+      MicrosoftAppTenantId: settings.MICROSOFT_APP_TENANT_ID ?? '',
+      MicrosoftAppType: appId ? 'SingleTenant' : '',
+    }),
+  );
+  adapter.onTurnError = async (context, error) => {
+    log.error({ error: error.name }, 'a turn failed');
+    await apologise(context);
+  };
+  const router = Router();
+  const json = express.json({ limit: LARGEST_BODY });
+  if (!appId) router.use(fromThisMachine);
+  router.post('/', json, async (request, response) => {
+    const conversation = String((request.body as { conversation?: { id?: string } } | undefined)?.conversation?.id ?? 'none');
+    await turns.run(conversation, () => adapter.process(request, response, run)).catch((error: Error) => {
+      // The SDK answers a token that it cannot verify with an exception: that is a refusal, not a failure.
+      log.warn({ error: error.name }, 'a request to /api/messages was refused');
+      if (!response.headersSent) response.status(401).json({ error: { code: 'Unauthorized', message: 'The request was not accepted.' } });
+    });
+  });
+  return router;
+}
+
+function fromThisMachine(request: Request, response: Response, next: NextFunction): void {
+  if (LOOPBACK.test(request.socket.remoteAddress ?? '')) return next();
+  response.status(403).json({ error: { code: 'Forbidden', message: 'Without an app id only tools on this machine may call this address.' } });
+}

@@ -1,0 +1,31 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildLexicon, loadLexiconEntries } from '../../knowledge/matching/lexicon.ts';
+import { loadModel } from '../../knowledge/matching/load-model.ts';
+import { KNOWLEDGE_PATHS } from '../../knowledge/paths.ts';
+import { ASSETS_LIST } from '../page/assets.ts';
+
+/** Builds what the service reads at start, the model and the files of the page, where they are missing or older than their sources. */
+async function main(): Promise<void> {
+  const started = Date.now();
+  loadModel(buildLexicon(loadLexiconEntries(KNOWLEDGE_PATHS.concepts)), () => process.stderr.write('Fitting the model to the questions …\n'));
+  if (pageIsOld()) {
+    process.stderr.write('Building the page …\n');
+    const { buildPage } = await import('../page/build.ts');
+    await buildPage();
+  }
+  process.stderr.write(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
+}
+
+function pageIsOld(): boolean {
+  if (!existsSync(ASSETS_LIST)) return true;
+  const built = statSync(ASSETS_LIST).mtimeMs;
+  const root = join(import.meta.dirname, '..', '..');
+  const sources = ['src/page/page.ts', 'src/page/style.css', 'src/page/icon.svg', 'src/page/build.ts', 'package-lock.json'];
+  return sources.some((name) => existsSync(join(root, name)) && statSync(join(root, name)).mtimeMs > built);
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`build: ${error.message}\n`);
+  process.exitCode = 1;
+});

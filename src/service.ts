@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TurnContext } from 'botbuilder';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
+import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.ts';
+import { Bot } from './bot/bot.ts';
+import { TurnQueue } from './bot/turn-queue.ts';
+import { createDirectLine } from './channels/directline/index.ts';
+import { teamsRoutes } from './channels/teams/index.ts';
+import type { Logger } from './operations/log.ts';
+import { pageRoutes } from './page/routes.ts';
+import type { Settings } from './settings.ts';
+import { botStorage } from './stores/bot-storage.ts';
+import { openStore } from './stores/open.ts';
+
+const EXPIRE_EVERY = 10 * 60_000;
+const HOUR = 3_600_000;
+/** What a stop waits for turns under way before it closes all the same. */
+const LONGEST_STOP = 10_000;
+
+/** A running service. */
+export interface Service {
+  readonly port: number;
+  readonly url: string;
+  /** Takes no new work, finishes what is under way, and closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything: knowledge, store, bot, channels, page. Throws where something cannot be used. */
+export async function startService(settings: Settings, log: Logger): Promise<Service> {
+  const knowledge: Knowledge = loadKnowledge({ edition: settings.EDITION, onFit: () => log.info('fitting the model to the questions') });
+  const store = openStore(settings.STORE);
+  const turns = new TurnQueue();
+  const now = () => settings.CLOCK ?? new Date();
+  const bot = new Bot({
+    knowledge,
+    storage: botStorage(store),
+    now,
+    forgetConversation: (context: TurnContext) => store.forget(context.activity.conversation.id),
+  });
+  const directLine = await createDirectLine({
+    store,
+    turns,
+    log,
+    run: bot.run,
+    signingKey: settings.DIRECT_LINE_SIGNING_KEY,
+    masterSecret: settings.DIRECT_LINE_SECRET,
+    originAllowed,
+  });
+  const cookieKey = settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
+  const teams = teamsRoutes({ settings, turns, log, run: bot.run });
+  if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
+
+  let stopping = false;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback');
+  app.use(helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false, strictTransportSecurity: settings.NODE_ENV === 'production' }));
+  app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/readyz', async (_request, response) => {
+    const usable = !stopping && (await store.check().then(() => true, () => false));
+    response.status(usable ? 200 : 503).json({ status: usable ? 'ready' : 'not ready' });
+  });
+  app.use('/v3/directline', directLine.routes);
+  if (teams) app.use('/api/messages', teams);
+  app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, cookieKey, now, originAllowed }));
+  app.use((_request, response) => void response.status(404).json({ error: { code: 'NotFound', message: 'There is no such address.' } }));
+  app.use((error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
+    const status = error.status && error.status >= 400 && error.status < 500 ? error.status : 500;
+    if (status === 500) log.error({ error: error.name, stack: error.stack }, 'a request failed');
+    const message = status === 500 ? 'Something went wrong on the server.' : 'The request could not be read.';
+    if (!response.headersSent) response.status(status).json({ error: { code: status === 500 ? 'ServiceError' : 'BadRequest', message } });
+  });
+
+  const server = createServer(app);
+  server.on('upgrade', directLine.sockets.upgrade);
+  await listen(server, settings);
+  const expiry = setInterval(() => {
+    store.expire(new Date(Date.now() - RETENTION_HOURS * HOUR)).catch((error: Error) => log.error({ error: error.name }, 'nothing could be expired'));
+  }, EXPIRE_EVERY);
+  expiry.unref();
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    port,
+    url: `http://localhost:${port}`,
+    async stop() {
+      stopping = true;
+      clearInterval(expiry);
+      directLine.sockets.close();
+      const closed = new Promise((done) => server.close(done));
+      server.closeIdleConnections();
+      await Promise.race([Promise.all([closed, turns.idle()]), new Promise((done) => setTimeout(done, LONGEST_STOP).unref())]);
+      server.closeAllConnections();
+      await store.close();
+    },
+  };
+}
+
+/** A browser says where a page comes from; a program need not. A page of another host has no business here. */
+function originAllowed(origin: string | undefined, host: string | undefined): boolean {
+  if (origin === undefined) return true;
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}
+
+function listen(server: Server, { PORT, HOST }: Settings): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen({ port: PORT, ...(HOST && { host: HOST }) }, () => {
+      server.off('error', fail);
+      done();
+    });
+  });
+}

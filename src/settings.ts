@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { instantFrom } from '../knowledge/calendar/day.ts';
+import { DEFAULT_EDITION } from '../knowledge/editions/facts.ts';
+
+/** Days without an offset in `CLOCK` are meant in the time zone of the procedure. */
+const ZONE = 'Europe/Amsterdam';
+const SHORTEST_KEY = 32;
+
+const isoTime = z.string().transform((text, context) => {
+  try {
+    return instantFrom(text, ZONE);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be an ISO 8601 time, as 2023-06-10T12:00' });
+    return z.NEVER;
+  }
+});
+
+const secret = z.string().min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters`);
+const store = z.string().regex(/^sqlite:.+/u, 'must be sqlite:FILE, as sqlite:data/bot.sqlite, or sqlite::memory:');
+
+const schema = z
+  .object({
+    NODE_ENV: z.string().default('development'),
+    PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+    HOST: z.string().optional(),
+    CLOCK: isoTime.optional(),
+    STORE: store.default('sqlite:data/bot.sqlite'),
+    EDITION: z.string().default(DEFAULT_EDITION),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+    DIRECT_LINE_SECRET: secret.optional(),
+    DIRECT_LINE_SIGNING_KEY: secret.optional(),
+    MICROSOFT_APP_ID: z.uuid('must be a GUID').optional(),
+    MICROSOFT_APP_PASSWORD: z.string().min(1).optional(),
+    MICROSOFT_APP_TENANT_ID: z.uuid('must be a GUID').optional(),
+  })
+  .superRefine((settings, context) => {
+    const need = (name: 'DIRECT_LINE_SIGNING_KEY' | 'MICROSOFT_APP_PASSWORD' | 'MICROSOFT_APP_TENANT_ID', why: string) => {
+      if (!settings[name]) context.addIssue({ code: 'custom', path: [name], message: `is missing: ${why}` });
+    };
+    if (settings.NODE_ENV === 'production') need('DIRECT_LINE_SIGNING_KEY', 'in production the key that signs the tokens comes from the environment');
+    if (settings.MICROSOFT_APP_ID) {
+      need('MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_ID is set');
+      need('MICROSOFT_APP_TENANT_ID', 'MICROSOFT_APP_ID is set, and the app is a single-tenant one');
+    }
+  });
+
+/** The settings of the service, from the environment, each with a default that works on a machine of one's own. */
+export type Settings = z.infer<typeof schema>;
+
+/** Settings that cannot be used, one line each. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** Reads the settings. Empty variables count as not set. Throws a SettingsError that names each wrong one; never its value. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  throw new SettingsError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
+}

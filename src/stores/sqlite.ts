@@ -1,0 +1,132 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Activity } from 'botbuilder';
+import { type FeedPart, type Store, VersionConflict } from './store.ts';
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS conversation (id TEXT PRIMARY KEY, last INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS activity (
+    conversation TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (conversation, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS remembered (
+    conversation TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
+    client_id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (conversation, client_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+`;
+
+/** How many activities one read returns at the most. */
+const MOST_AT_ONCE = 500;
+
+/** Opens a store in one SQLite file, or in memory (`:memory:`). `now` gives the time that expiry is counted from. */
+export function openSqliteStore(file: string, now: () => number = Date.now): Store {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new DatabaseSync(file);
+  // secure_delete overwrites what is deleted: "forget" means gone from the file too.
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 2000;');
+  database.exec(SCHEMA);
+  const statements = prepare(database);
+
+  function transaction<T>(work: () => T): T {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  return {
+    async readState(key) {
+      const row = statements.readState.get(key) as { value: string; version: number } | undefined;
+      return row && { value: row.value, version: String(row.version) };
+    },
+    async writeState(key, value, version) {
+      transaction(() => {
+        const row = statements.readState.get(key) as { version: number } | undefined;
+        if (version !== '*' && row && String(row.version) !== version) throw new VersionConflict(key);
+        statements.writeState.run(key, value, (row?.version ?? 0) + 1, now());
+      });
+    },
+    async deleteState(key) {
+      statements.deleteState.run(key);
+    },
+    async openConversation(id) {
+      return statements.openConversation.get(id, now()) !== undefined || (statements.touch.run(now(), id), false);
+    },
+    async hasConversation(id) {
+      return statements.hasConversation.get(id) !== undefined;
+    },
+    async append(conversation, activity, clientId) {
+      return transaction(() => {
+        const before = clientId === undefined ? undefined : (statements.remembered.get(conversation, clientId) as { value: string } | undefined);
+        if (before) return { id: before.value, repeated: true };
+        const row = statements.nextNumber.get(now(), conversation) as { last: number } | undefined;
+        if (!row) throw new Error('no such conversation');
+        const id = `${conversation}|${String(row.last).padStart(7, '0')}`;
+        statements.append.run(conversation, row.last, JSON.stringify({ ...activity, id }));
+        if (clientId !== undefined) statements.remember.run(conversation, clientId, id);
+        return { id, repeated: false };
+      });
+    },
+    async readFeed(conversation, watermark): Promise<FeedPart> {
+      const after = /^\d{1,12}$/u.test(watermark) ? Number(watermark) : 0;
+      const rows = statements.readFeed.all(conversation, after, MOST_AT_ONCE) as { number: number; body: string }[];
+      return { activities: rows.map(({ body }) => JSON.parse(body) as Activity), watermark: String(rows.at(-1)?.number ?? after) };
+    },
+    async forget(conversation) {
+      transaction(() => {
+        statements.forgetActivities.run(conversation);
+        statements.forgetRemembered.run(conversation);
+      });
+      // The write-ahead log still holds the old pages until it is written back.
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    },
+    async secret(name, make) {
+      statements.makeSecret.run(name, make());
+      return (statements.secret.get(name) as { value: string }).value;
+    },
+    async expire(before) {
+      return transaction(() => {
+        statements.expireState.run(before.getTime());
+        return Number(statements.expireConversations.run(before.getTime()).changes);
+      });
+    },
+    async check() {
+      statements.check.get();
+    },
+    async close() {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function prepare(database: DatabaseSync) {
+  const sql = (text: string) => database.prepare(text);
+  return {
+    readState: sql('SELECT value, version FROM state WHERE key = ?'),
+    writeState: sql('INSERT INTO state VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = excluded.version, used = excluded.used'),
+    deleteState: sql('DELETE FROM state WHERE key = ?'),
+    openConversation: sql('INSERT INTO conversation VALUES (?, 0, ?) ON CONFLICT DO NOTHING RETURNING id'),
+    touch: sql('UPDATE conversation SET used = ? WHERE id = ?'),
+    hasConversation: sql('SELECT 1 FROM conversation WHERE id = ?'),
+    nextNumber: sql('UPDATE conversation SET last = last + 1, used = ? WHERE id = ? RETURNING last'),
+    append: sql('INSERT INTO activity VALUES (?, ?, ?)'),
+    readFeed: sql('SELECT number, body FROM activity WHERE conversation = ? AND number > ? ORDER BY number LIMIT ?'),
+    remember: sql('INSERT INTO remembered VALUES (?, ?, ?)'),
+    remembered: sql('SELECT value FROM remembered WHERE conversation = ? AND client_id = ?'),
+    forgetActivities: sql('DELETE FROM activity WHERE conversation = ?'),
+    forgetRemembered: sql('DELETE FROM remembered WHERE conversation = ?'),
+    makeSecret: sql('INSERT INTO secret VALUES (?, ?) ON CONFLICT DO NOTHING'),
+    secret: sql('SELECT value FROM secret WHERE name = ?'),
+    expireState: sql('DELETE FROM state WHERE used < ?'),
+    expireConversations: sql('DELETE FROM conversation WHERE used < ?'),
+    check: sql('SELECT 1'),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Activity } from 'botbuilder';
+
+/** A value with its version; a write that names another version than the stored one is refused. */
+export interface Versioned {
+  readonly value: string;
+  readonly version: string;
+}
+
+/** Thrown where a value was changed by somebody else since it was read. */
+export class VersionConflict extends Error {
+  override readonly name = 'VersionConflict';
+}
+
+/** A part of a conversation's feed. `watermark` is the place after its last activity, to go on reading from. */
+export interface FeedPart {
+  readonly activities: readonly Activity[];
+  readonly watermark: string;
+}
+
+/** What became of an activity that was added to a feed. */
+export interface Appended {
+  readonly id: string;
+  /** True where a sending with the same id of the client was there before. */
+  readonly repeated: boolean;
+}
+
+/**
+ * Everything that the service keeps. One port, several engines; all of it expires.
+ *
+ * A conversation has a feed: its activities in order, each with a rising number. A watermark is such a number as
+ * text; the empty text stands before the first activity.
+ */
+export interface Store {
+  /** The value of a key, or undefined. */
+  readState(key: string): Promise<Versioned | undefined>;
+  /** Writes a value. `version` is the one that was read, `*` to win in any case. Throws a VersionConflict. */
+  writeState(key: string, value: string, version: string): Promise<void>;
+  deleteState(key: string): Promise<void>;
+
+  /** Opens a conversation; true where it is new. Also keeps a known one alive. */
+  openConversation(id: string): Promise<boolean>;
+  hasConversation(id: string): Promise<boolean>;
+  /**
+   * Adds an activity to the feed of an open conversation and gives it its id. With a `clientId` that this
+   * conversation has seen before, nothing is added and the earlier id comes back: a repeated sending counts once.
+   */
+  append(conversation: string, activity: Partial<Activity>, clientId?: string): Promise<Appended>;
+  /** The feed after a watermark. An unreadable watermark reads from the start. */
+  readFeed(conversation: string, watermark: string): Promise<FeedPart>;
+  /** Deletes what was said in a conversation and what is remembered of it. Its numbers go on, so that no client loses its place. */
+  forget(conversation: string): Promise<void>;
+
+  /** A secret made once and kept, for what has to stay valid over a restart. */
+  secret(name: string, make: () => string): Promise<string>;
+  /** Deletes everything that nobody has used since `before`; returns how many conversations went. */
+  expire(before: Date): Promise<number>;
+  /** Throws where the store cannot be used now. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
