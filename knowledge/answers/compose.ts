@@ -57,8 +57,9 @@ export function helpLine(helpers: readonly Helper[], values: Values, texts: Text
 
 /** The source of what rests on a section of the page. */
 export function sourceOf(section: string, facts: Facts, texts: Texts): Source {
-  const name = texts.find(`common:section.${section}`) ?? facts.sections[section] ?? section;
-  const line = texts.say('common:source', { ...factValues(facts, texts), section: name });
+  const values = factValues(facts, texts);
+  const name = texts.find(`common:section.${section}`, values) ?? facts.sections[section] ?? section;
+  const line = texts.say('common:source', { ...values, section: name });
   return { line, section: name, page: facts.page, edition: facts.edition };
 }
 

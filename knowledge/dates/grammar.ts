@@ -36,7 +36,8 @@ function numericDay(parts: readonly (string | undefined)[], { around }: DateCont
   if (isoYear) return isoDay(Number(isoYear), Number(isoMonth), Number(isoDate));
   // "9.30" is a time or a price unless the month is written with two digits or a year follows.
   if (separator === '.' && !year && second?.length !== 2) return undefined;
-  const [day, month] = Number(second) > 12 && Number(first) <= 12 ? [Number(second), Number(first)] : [Number(first), Number(second)];
+  const american = Number(second) > 12 && Number(first) <= 12 && separator !== '.';
+  const [day, month] = american ? [Number(second), Number(first)] : [Number(first), Number(second)];
   return year ? isoDay(Number(year), month, day) : nearestYear(month, day, around);
 }
 
@@ -69,6 +70,13 @@ class Reader {
     return this.#sign(at, kind) !== undefined;
   }
 
+  /** How many words from here on say "until": "tot en met" is three. */
+  rangeWordsAt(at: number): number {
+    let count = 0;
+    while (this.is(at + count, 'range')) count += 1;
+    return count;
+  }
+
   #readAt(at: number): Found | undefined {
     if (this.#words[at] === NUMERIC_WORD) return this.#numericAt(at);
     return (
@@ -85,8 +93,9 @@ class Reader {
   #dayAndMonth(at: number): Found | undefined {
     const day = this.#dayNumber(at);
     if (day === undefined) return undefined;
-    if (this.is(at + 1, 'range')) {
-      const second = this.#dayAndMonth(at + 2);
+    const rangeWords = this.rangeWordsAt(at + 1);
+    if (rangeWords > 0) {
+      const second = this.#dayAndMonth(at + 1 + rangeWords);
       const first = second && isoDay(Number(second.last.slice(0, 4)), Number(second.last.slice(5, 7)), day);
       if (second && first && first < second.last) return { first, last: second.last, from: at, to: second.to };
     }
@@ -219,7 +228,8 @@ function joinRanges(found: readonly Found[], reader: Reader): Found[] {
   const joined: Found[] = [];
   for (const next of found) {
     const before = joined.at(-1);
-    if (before && next.from === before.to + 1 && reader.is(before.to, 'range') && before.first < next.last) {
+    const between = before ? reader.rangeWordsAt(before.to) : 0;
+    if (before && between > 0 && next.from === before.to + between && before.first < next.last) {
       joined[joined.length - 1] = { ...before, last: next.last, to: next.to };
     } else {
       joined.push(next);

@@ -26,11 +26,17 @@ export function readYaml<T>(file: string, schema: z.ZodType<T>): YamlFile<T> {
   const lineOf = (path: readonly PropertyKey[]) => lines.linePos(offsetOf(document, path)).line;
   const result = schema.safeParse(document.toJS());
   if (!result.success) {
-    const [issue] = result.error.issues;
+    // A key that nobody knows is mostly one that is misspelt, and then another one seems to be missing.
+    const issue = result.error.issues.find(({ code }) => code === 'unrecognized_keys') ?? result.error.issues[0];
     const path = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
-    throw new KnowledgeError(file, lineOf(path), `${path.join('.') || 'file'}: ${issue?.message}`);
+    throw new KnowledgeError(file, lineOf(path), `${path.join('.') || 'file'}: ${reasonOf(issue)}`);
   }
   return { file, data: result.data, lineOf };
+}
+
+function reasonOf(issue: z.core.$ZodIssue | undefined): string {
+  const inner = issue?.code === 'invalid_key' ? issue.issues[0] : issue;
+  return inner?.message ?? 'does not fit';
 }
 
 function readText(file: string): string {

@@ -102,10 +102,11 @@ function contentSecurityPolicy(nonce: string, host: string): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    // Web Chat also adds empty style elements without the nonce: this is the hash of nothing.
+    `style-src 'self' 'nonce-${nonce}' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`,
     // Web Chat sets sizes and its typing animation with style attributes.
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:",
     `connect-src 'self' ws://${safe} wss://${safe}`,
     "base-uri 'none'",
     "form-action 'none'",

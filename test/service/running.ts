@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLog } from '../../src/operations/log.ts';
+import { type Service, startService } from '../../src/service.ts';
+import { readSettings } from '../../src/settings.ts';
+
+/** A real service on a free port of this machine, with a store file of its own. */
+export interface Running extends Service {
+  readonly storeFile: string;
+  readonly environment: Record<string, string>;
+}
+
+const folders: string[] = [];
+
+/** Starts the service with these settings over quiet defaults. */
+export async function running(environment: Record<string, string> = {}): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'bot-'));
+  folders.push(folder);
+  const storeFile = join(folder, 'bot.sqlite');
+  const whole = { PORT: '0', HOST: '127.0.0.1', STORE: `sqlite:${storeFile}`, LOG_LEVEL: 'silent', CLOCK: '2023-06-10T12:00', ...environment };
+  const service = await startService(readSettings(whole), createLog('silent'));
+  return { ...service, url: `http://127.0.0.1:${service.port}`, storeFile, environment: whole };
+}
+
+export function removeFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Waits until `ready` gives something; fails after some seconds. */
+export async function until<T>(ready: () => T | undefined | false | Promise<T | undefined | false>, what: string): Promise<T> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const found = await ready();
+    if (found) return found;
+    await new Promise((done) => setTimeout(done, 25));
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
