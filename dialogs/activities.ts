@@ -4,7 +4,10 @@ import type { Language } from '../locales/languages.ts';
 
 /** A message in a language, with buttons that send their own title when they are tapped. */
 export function messageActivity(paragraphs: readonly string[], language: Language, buttons: readonly string[] = []): Partial<Activity> {
-  const activity = buttons.length > 0 ? MessageFactory.suggestedActions(buttons.map(buttonAction), paragraphs.join('\n\n')) : MessageFactory.text(paragraphs.join('\n\n'));
+  const activity =
+    buttons.length > 0
+      ? MessageFactory.suggestedActions(buttons.map(buttonAction), paragraphs.join('\n\n'))
+      : MessageFactory.text(paragraphs.join('\n\n'));
   return { ...activity, textFormat: 'markdown', locale: language, inputHint: InputHints.AcceptingInput };
 }
 
@@ -21,8 +24,18 @@ export function withSource(activity: Partial<Activity>, source: Source | null): 
     position: 1,
     appearance: { '@type': 'DigitalDocument', name: source.section, text: source.line, url: source.page, encodingFormat: 'text/html' },
   };
-  const entity = { type: 'https://schema.org/Message', '@type': 'Message', '@context': 'https://schema.org', '@id': '', citation: [citation] };
-  return { ...activity, text: `${activity.text}\n\n${source.line} [1]\n\n[1]: ${source.page} "${source.section}"`, entities: [...(activity.entities ?? []), entity] };
+  const entity = {
+    type: 'https://schema.org/Message',
+    '@type': 'Message',
+    '@context': 'https://schema.org',
+    '@id': '',
+    citation: [citation],
+  };
+  return {
+    ...activity,
+    text: `${activity.text}\n\n${source.line} [1]\n\n[1]: ${source.page} "${source.section}"`,
+    entities: [...(activity.entities ?? []), entity],
+  };
 }
 
 /** A signal to the page or the app, not to the person. */

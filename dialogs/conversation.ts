@@ -1,8 +1,8 @@
 import { type Activity, ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
 import { type DialogContext, DialogSet, DialogTurnStatus } from 'botbuilder-dialogs';
+import type { Answer } from '../knowledge/answers/answer.ts';
 import { sourceOf } from '../knowledge/answers/compose.ts';
 import { answerTopic, choicesOf, type Reply, replyTo, unknownText } from '../knowledge/answers/reply.ts';
-import type { Answer } from '../knowledge/answers/answer.ts';
 import { factValues } from '../knowledge/answers/values.ts';
 import { chooseLanguage, supportedLanguage } from '../knowledge/language/choose.ts';
 import { normalise, tokens } from '../knowledge/matching/normalise.ts';
@@ -88,7 +88,9 @@ export class Conversation {
     if (isCommand(text, 'stop')) {
       const running = dc.activeDialog !== undefined;
       await dc.cancelAllDialogs();
-      await context.sendActivity(messageActivity([texts.say(running ? 'chat:stopped' : 'chat:nothing-to-stop')], texts.language, this.#firstButtons(texts)));
+      await context.sendActivity(
+        messageActivity([texts.say(running ? 'chat:stopped' : 'chat:nothing-to-stop')], texts.language, this.#firstButtons(texts)),
+      );
       return;
     }
     if (dc.activeDialog) await this.#inDialog(dc, text, memory, texts);

@@ -1,7 +1,7 @@
 import { ActivityTypes } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import { type CalendarDay, dayAt } from '../knowledge/calendar/day.ts';
-import { type Language, LANGUAGE_CODES } from '../locales/languages.ts';
+import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { eventActivity, messageActivity, withSource } from './activities.ts';
 import type { Flow, FlowQuestion, Step } from './flow.ts';
@@ -78,7 +78,11 @@ export class FlowDialog extends Dialog {
   }
 
   /** The answer that a message gives to the current question, if it gives one. */
-  async #read(dc: DialogContext, text: string, { at }: FlowState): Promise<{ given: GivenAnswer; step: Step; language?: Language } | undefined> {
+  async #read(
+    dc: DialogContext,
+    text: string,
+    { at }: FlowState,
+  ): Promise<{ given: GivenAnswer; step: Step; language?: Language } | undefined> {
     const question = this.#flow.questions[at] as FlowQuestion;
     if (question.kind === 'day') {
       const day = isCommand(text, 'unknown') ? this.#today() : await this.#readDay(dc, text);
@@ -102,14 +106,22 @@ export class FlowDialog extends Dialog {
     return days && text.split(/\s+/u).length <= 6 ? days.last : undefined;
   }
 
-  async #take(dc: DialogContext, state: FlowState, answer: { given: GivenAnswer; step: Step; language?: Language }): Promise<DialogTurnResult> {
+  async #take(
+    dc: DialogContext,
+    state: FlowState,
+    answer: { given: GivenAnswer; step: Step; language?: Language },
+  ): Promise<DialogTurnResult> {
     const answers = [...state.answers, answer.given];
     if ('question' in answer.step) {
       this.#keep(dc, { at: answer.step.question, answers });
       await this.#ask(dc);
       return Dialog.EndOfTurn;
     }
-    await this.#finish(dc, { flow: this.#flow.id, outcome: answer.step.outcome, answers, day: dayOfAnswers(answers, this.#today()) }, answer.language);
+    await this.#finish(
+      dc,
+      { flow: this.#flow.id, outcome: answer.step.outcome, answers, day: dayOfAnswers(answers, this.#today()) },
+      answer.language,
+    );
     return dc.endDialog();
   }
 
@@ -137,7 +149,10 @@ export class FlowDialog extends Dialog {
     const { text, options } = questionWords(telling, at);
     const { texts } = telling;
     const question = this.#flow.questions[at] as FlowQuestion;
-    const labels = question.kind === 'language' ? LANGUAGE_CODES.map((code) => textsOf(code).say('common:language-name')) : options.map(({ label }) => label);
+    const labels =
+      question.kind === 'language'
+        ? LANGUAGE_CODES.map((code) => textsOf(code).say('common:language-name'))
+        : options.map(({ label }) => label);
     const always = [
       ...(question.kind === 'choice' ? [texts.say('chat:button.unknown')] : []),
       texts.say('chat:button.why-ask'),
@@ -151,7 +166,9 @@ export class FlowDialog extends Dialog {
   #choices(at: string): Choice<string>[] {
     const question = this.#flow.questions[at];
     if (question?.kind !== 'choice') return [];
-    const everywhere = LANGUAGE_CODES.map((code) => questionWords({ flow: this.#flow, facts: this.#services.knowledge.facts, texts: textsOf(code) }, at).options);
+    const everywhere = LANGUAGE_CODES.map(
+      (code) => questionWords({ flow: this.#flow, facts: this.#services.knowledge.facts, texts: textsOf(code) }, at).options,
+    );
     return Object.keys(question.options).map((value) => ({
       value,
       labels: everywhere.flatMap((options) => options.filter(({ id }) => id === value).map(({ label }) => label)),

@@ -1,11 +1,11 @@
-import { formatDay } from '../locales/dates.ts';
-import type { Texts, Values } from '../locales/texts.ts';
-import { frameOf, helpLine, rulingValues, sourceOf } from '../knowledge/answers/compose.ts';
 import type { Source } from '../knowledge/answers/answer.ts';
+import { frameOf, helpLine, rulingValues, sourceOf } from '../knowledge/answers/compose.ts';
 import { factValues } from '../knowledge/answers/values.ts';
 import { type CalendarDay, dayAt } from '../knowledge/calendar/day.ts';
 import { type Facts, lastDayOf } from '../knowledge/editions/facts.ts';
 import { judge, OVER_STATES, type RuleName, type RuleReference, type Ruling } from '../knowledge/rules/index.ts';
+import { formatDay } from '../locales/dates.ts';
+import type { Texts, Values } from '../locales/texts.ts';
 import type { Flow, FlowOutcome, FlowQuestion } from './flow.ts';
 import type { GivenAnswer, LastResult } from './memory.ts';
 

@@ -1,7 +1,7 @@
-import type { Language } from '../locales/languages.ts';
 import type { CalendarDay } from '../knowledge/calendar/day.ts';
 import type { TopicId } from '../knowledge/topics/topic-ids.ts';
 import type { DialogId } from '../knowledge/topics/topics.ts';
+import type { Language } from '../locales/languages.ts';
 
 /** One answer given in a dialog: ids only, never what the person wrote. */
 export interface GivenAnswer {

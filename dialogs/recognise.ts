@@ -1,7 +1,7 @@
 import Fuse from 'fuse.js';
+import { asciiDigits, normalise, tokens } from '../knowledge/matching/normalise.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type TextKey, textsOf } from '../locales/texts.ts';
-import { asciiDigits, normalise, tokens } from '../knowledge/matching/normalise.ts';
 
 /** Words that mean the same thing at any time, in every language at once: a person may fall back on another one. */
 export type Command = 'back' | 'stop' | 'start-again' | 'unknown' | 'why-ask' | 'why' | 'yes' | 'no' | 'help' | 'today' | FollowUp;
@@ -66,14 +66,23 @@ export function chosenFrom<Value>(text: string, choices: readonly Choice<Value>[
 export function languageChoices(): Choice<Language>[] {
   return LANGUAGE_CODES.map((value) => ({
     value,
-    labels: [...new Set([value, textsOf(value).say('common:language-name'), ...LANGUAGE_CODES.map((inLanguage) => languageName(value, inLanguage))])],
+    labels: [
+      ...new Set([
+        value,
+        textsOf(value).say('common:language-name'),
+        ...LANGUAGE_CODES.map((inLanguage) => languageName(value, inLanguage)),
+      ]),
+    ],
   }));
 }
 
 /** The language that a message asks for: its name alone, or in a sentence as "can you speak Arabic?". */
 export function languageAskedFor(text: string): Language | undefined {
   const choices = languageChoices();
-  const whole = chosenFrom(text, choices.map((choice) => ({ ...choice, labels: choice.labels.filter((label) => label.length > 2) })));
+  const whole = chosenFrom(
+    text,
+    choices.map((choice) => ({ ...choice, labels: choice.labels.filter((label) => label.length > 2) })),
+  );
   if (whole && !/^\p{Nd}+$/u.test(text.trim())) return whole;
   const words = plain(text);
   return choices.find(({ labels }) => LANGUAGE_CODES.some((inLanguage) => asksFor(words, labels, inLanguage)))?.value;

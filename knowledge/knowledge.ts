@@ -83,6 +83,6 @@ function readers({ facts, topics, lexicon, dateWords, model }: Parts) {
 }
 
 function firstDayOf(facts: Facts): CalendarDay {
-  const { remigration, safeCountryLetters } = facts.periods;
-  return safeCountryLetters.first < remigration.first ? safeCountryLetters.first : remigration.first;
+  const [first] = [facts.periods.remigration.first, facts.periods.safeCountryLetters.first].sort();
+  return first as CalendarDay;
 }

@@ -50,7 +50,8 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     masterSecret: settings.DIRECT_LINE_SECRET,
     originAllowed,
   });
-  const cookieKey = settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
+  const cookieKey =
+    settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
   const teams = teamsRoutes({ settings, turns, log, run: bot.run });
   if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
 
@@ -58,10 +59,17 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
-  app.use(helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false, strictTransportSecurity: settings.NODE_ENV === 'production' }));
+  app.use(
+    helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false, strictTransportSecurity: settings.NODE_ENV === 'production' }),
+  );
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', async (_request, response) => {
-    const usable = !stopping && (await store.check().then(() => true, () => false));
+    const usable =
+      !stopping &&
+      (await store.check().then(
+        () => true,
+        () => false,
+      ));
     response.status(usable ? 200 : 503).json({ status: usable ? 'ready' : 'not ready' });
   });
   app.use('/v3/directline', directLine.routes);
@@ -79,7 +87,9 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   server.on('upgrade', directLine.sockets.upgrade);
   await listen(server, settings);
   const expiry = setInterval(() => {
-    store.expire(new Date(Date.now() - RETENTION_HOURS * HOUR)).catch((error: Error) => log.error({ error: error.name }, 'nothing could be expired'));
+    store
+      .expire(new Date(Date.now() - RETENTION_HOURS * HOUR))
+      .catch((error: Error) => log.error({ error: error.name }, 'nothing could be expired'));
   }, EXPIRE_EVERY);
   expiry.unref();
   const { port } = server.address() as AddressInfo;

@@ -37,7 +37,8 @@ const schema = z
     const need = (name: 'DIRECT_LINE_SIGNING_KEY' | 'MICROSOFT_APP_PASSWORD' | 'MICROSOFT_APP_TENANT_ID', why: string) => {
       if (!settings[name]) context.addIssue({ code: 'custom', path: [name], message: `is missing: ${why}` });
     };
-    if (settings.NODE_ENV === 'production') need('DIRECT_LINE_SIGNING_KEY', 'in production the key that signs the tokens comes from the environment');
+    if (settings.NODE_ENV === 'production')
+      need('DIRECT_LINE_SIGNING_KEY', 'in production the key that signs the tokens comes from the environment');
     if (settings.MICROSOFT_APP_ID) {
       need('MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_ID is set');
       need('MICROSOFT_APP_TENANT_ID', 'MICROSOFT_APP_ID is set, and the app is a single-tenant one');

@@ -132,7 +132,10 @@ const NAMED_IN_NOTICE: ReadonlySet<Helper> = new Set(['ind', 'vwn', 'lawyer']);
  * What is said around an answer that is over or old. Where the answer itself says that the time is over, the notice
  * follows it; everywhere else it stands first, so that nobody takes an old "yes" for one of today.
  */
-export function frameOf(about: { talk: boolean; over: boolean; named: boolean; outdated: boolean }): { before: TextKey[]; after: TextKey[] } {
+export function frameOf(about: { talk: boolean; over: boolean; named: boolean; outdated: boolean }): {
+  before: TextKey[];
+  after: TextKey[];
+} {
   if (about.talk || !(about.over || about.outdated)) return { before: [], after: [] };
   if (!about.outdated) return { before: [], after: ['common:passed-notice'] };
   if (about.over && !about.named) return { before: [], after: ['common:outdated-notice'] };

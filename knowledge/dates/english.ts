@@ -37,10 +37,10 @@ export function englishDays(text: string, context: DateContext): NamedDays[] {
 
 function daysOf(value: Value, words: string, before: string, context: DateContext): NamedDays | undefined {
   if (value.type === 'duration') return LOOKS_AHEAD.test(before) ? durationAhead(value.timex, context) : undefined;
-  const fit = (text: string | undefined) => withNearestYear(text, value.timex, context);
-  if (value.value) return singleDay(fit(value.value));
-  const start = fit(value.start);
-  const end = fit(value.end);
+  const nearest = (text: string | undefined) => withNearestYear(text, value.timex, context);
+  if (value.value) return singleDay(nearest(value.value));
+  const start = nearest(value.start);
+  const end = nearest(value.end);
   if (ONE_DAY.test(value.timex)) return openEnded(value.Mod, words, start ?? end);
   // A range that the text wrote out ends with the day that it names; a week or a month ends on the day before the next one.
   const last = end && (value.timex.startsWith('(') ? end : addDays(end, -1));

@@ -6,9 +6,11 @@ export class TurnQueue {
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key) ?? Promise.resolve();
     const turn = before.then(work, work);
-    const settled = turn.catch(() => undefined).finally(() => {
-      if (this.#last.get(key) === settled) this.#last.delete(key);
-    });
+    const settled = turn
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#last.get(key) === settled) this.#last.delete(key);
+      });
     this.#last.set(key, settled);
     return turn;
   }

@@ -8,7 +8,9 @@ import { ASSETS_LIST } from '../page/assets.ts';
 /** Builds what the service reads at start, the model and the files of the page, where they are missing or older than their sources. */
 async function main(): Promise<void> {
   const started = Date.now();
-  loadModel(buildLexicon(loadLexiconEntries(KNOWLEDGE_PATHS.concepts)), () => process.stderr.write('Fitting the model to the questions …\n'));
+  loadModel(buildLexicon(loadLexiconEntries(KNOWLEDGE_PATHS.concepts)), () =>
+    process.stderr.write('Fitting the model to the questions …\n'),
+  );
   if (pageIsOld()) {
     process.stderr.write('Building the page …\n');
     const { buildPage } = await import('../page/build.ts');

@@ -29,7 +29,8 @@ export function checkTranslation(language: Language, texts: FlatTexts, english: 
     if (text === undefined || text.length === 0) report(key, 'missing');
     else if (typeof text !== typeof source) report(key, 'is a list in one language and a text in the other');
     else if (typeof source === 'string' && typeof text === 'string') {
-      if (placeholders(text) !== placeholders(source)) report(key, `placeholders ${placeholders(text)} differ from English ${placeholders(source)}`);
+      if (placeholders(text) !== placeholders(source))
+        report(key, `placeholders ${placeholders(text)} differ from English ${placeholders(source)}`);
       if (madeFrom[key] !== versionOf(source)) report(key, 'stale: the English text has changed since this was made');
     } else if (key.endsWith('.language') && (text as string[]).some((one) => placeholders(one) !== 'language')) {
       report(key, 'each entry needs {{language}}');
@@ -89,7 +90,9 @@ function main(): number {
     accept(root, language);
   }
   const problems = checkLocales(root);
-  process.stdout.write(problems.length > 0 ? `${problems.join('\n')}\n${problems.length} problems in the locales\n` : 'The locales are complete.\n');
+  process.stdout.write(
+    problems.length > 0 ? `${problems.join('\n')}\n${problems.length} problems in the locales\n` : 'The locales are complete.\n',
+  );
   return problems.length > 0 ? 1 : 0;
 }
 

@@ -16,13 +16,19 @@ const LINEAR_SHARE = 0.6;
  */
 export function compareClassifiers(): string[] {
   const lexicon = buildLexicon(loadLexiconEntries(KNOWLEDGE_PATHS.concepts));
-  const example = ({ text, label }: { text: string; label: string }): Example => ({ features: featuresOf(text, lexicon), label: (LABELS as readonly string[]).indexOf(label) });
+  const example = ({ text, label }: { text: string; label: string }): Example => ({
+    features: featuresOf(text, lexicon),
+    label: (LABELS as readonly string[]).indexOf(label),
+  });
   const known = loadQuestions(KNOWLEDGE_PATHS.questions).map(example);
   const heldBack = loadQuestions(KNOWLEDGE_PATHS.heldBack).map(example);
   const linear = fitLinear(known, LABELS.length);
   const nearest = nearestNeighbours(known, linear.vocabulary, LABELS.length);
   const without = (kinds: readonly string[]) => {
-    const strip = (one: Example): Example => ({ ...one, features: { ...one.features, ...Object.fromEntries(kinds.map((kind) => [kind, []])) } });
+    const strip = (one: Example): Example => ({
+      ...one,
+      features: { ...one.features, ...Object.fromEntries(kinds.map((kind) => [kind, []])) },
+    });
     const model = fitLinear(known.map(strip), LABELS.length);
     return (one: Example) => softmax(scoresOf(vectorOf(strip(one).features, model.vocabulary), model));
   };
@@ -31,17 +37,23 @@ export function compareClassifiers(): string[] {
   const rivals: [string, (one: Example) => Float64Array][] = [
     ['linear', byLinear],
     ['nearest neighbours', byNearest],
-    ['mean of both', (one) => {
-      const other = byNearest(one);
-      return byLinear(one).map((value, index) => LINEAR_SHARE * value + (1 - LINEAR_SHARE) * (other[index] ?? 0));
-    }],
+    [
+      'mean of both',
+      (one) => {
+        const other = byNearest(one);
+        return byLinear(one).map((value, index) => LINEAR_SHARE * value + (1 - LINEAR_SHARE) * (other[index] ?? 0));
+      },
+    ],
     ['linear without ideas', without(['concept', 'pair'])],
     ['linear without words', without(['word', 'phrase', 'gram'])],
   ];
-  return [`\nClassifiers on ${heldBack.length} held-back questions, first guess right:`, ...rivals.map(([name, guess]) => {
-    const right = heldBack.filter((one) => best(guess(one)) === one.label).length;
-    return `  ${name.padEnd(21)} ${((100 * right) / heldBack.length).toFixed(1)} %`;
-  })];
+  return [
+    `\nClassifiers on ${heldBack.length} held-back questions, first guess right:`,
+    ...rivals.map(([name, guess]) => {
+      const right = heldBack.filter((one) => best(guess(one)) === one.label).length;
+      return `  ${name.padEnd(21)} ${((100 * right) / heldBack.length).toFixed(1)} %`;
+    }),
+  ];
 }
 
 function best(scores: Float64Array): number {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
-import { type Figures, measure, readDateSets, readTopicSets, wrongDates } from './evaluation.ts';
 import { compareClassifiers } from './compare-classifiers.ts';
+import { type Figures, measure, readDateSets, readTopicSets, wrongDates } from './evaluation.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'test', 'evaluation');
 const WORST = 12;
@@ -33,7 +33,9 @@ function main(): void {
   const sets = readTopicSets(FOLDER).filter(({ set }) => !values.set || set === values.set);
   if (sets.length === 0) throw new Error(`there is no set "${values.set}" in test/evaluation`);
   const { answer, choose } = knowledge.model.thresholds;
-  print(`Answers from a certainty of ${answer.toFixed(2)}, offers a choice from ${choose.toFixed(2)}; temperature ${knowledge.model.temperature.toFixed(1)}.`);
+  print(
+    `Answers from a certainty of ${answer.toFixed(2)}, offers a choice from ${choose.toFixed(2)}; temperature ${knowledge.model.temperature.toFixed(1)}.`,
+  );
   for (const set of sets) {
     const figures = measure(set, knowledge);
     print(`\n${set.set} ${set.language}`);
@@ -45,7 +47,8 @@ function main(): void {
   for (const set of readDateSets(FOLDER)) {
     const wrong = wrongDates(set, knowledge);
     print(`\ndates ${set.language}: ${set.cases.length - wrong.length} of ${set.cases.length} right`);
-    for (const { q, expected, got } of wrong) print(`  - ${expected.rule} ${expected.state}, got ${got ? `${got.rule} ${got.state} ${got.date}` : 'no rule'}: ${q}`);
+    for (const { q, expected, got } of wrong)
+      print(`  - ${expected.rule} ${expected.state}, got ${got ? `${got.rule} ${got.state} ${got.date}` : 'no rule'}: ${q}`);
   }
   if (values.compare) for (const line of compareClassifiers()) print(line);
 }

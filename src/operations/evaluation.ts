@@ -10,7 +10,13 @@ import { CHOICES } from '../../knowledge/matching/thresholds.ts';
 import type { Language } from '../../locales/languages.ts';
 
 const topicCase = z.object({ q: z.string(), topics: z.array(z.string()).min(1), style: z.string() });
-const dateCase = z.object({ q: z.string(), lang: z.string(), now: z.string(), expect: z.object({ rule: z.string(), state: z.string() }), asked_date: z.string().nullable() });
+const dateCase = z.object({
+  q: z.string(),
+  lang: z.string(),
+  now: z.string(),
+  expect: z.object({ rule: z.string(), state: z.string() }),
+  asked_date: z.string().nullable(),
+});
 
 export type TopicCase = z.infer<typeof topicCase>;
 export type DateCase = z.infer<typeof dateCase>;
@@ -51,7 +57,17 @@ export function readDateSets(folder: string): EvaluationSet<DateCase>[] {
 /** Asks every question of a set, as a person would, and counts what came back. */
 export function measure({ language, cases }: EvaluationSet<TopicCase>, knowledge: Knowledge): Figures {
   const now = instantFrom(ANY_TIME, knowledge.facts.timeZone);
-  const figures = { inScope: 0, rightAtFirst: 0, rankedFirst: 0, withinThree: 0, answeredWrong: 0, outOfScope: 0, outOfScopeAnswered: 0, messages: 0, languageRight: 0 };
+  const figures = {
+    inScope: 0,
+    rightAtFirst: 0,
+    rankedFirst: 0,
+    withinThree: 0,
+    answeredWrong: 0,
+    outOfScope: 0,
+    outOfScopeAnswered: 0,
+    messages: 0,
+    languageRight: 0,
+  };
   const confusions: Figures['confusions'][number][] = [];
   for (const { q, topics, style } of cases) {
     const reply = replyTo(q, language, now, knowledge);

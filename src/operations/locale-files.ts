@@ -19,7 +19,8 @@ export function readTexts(folder: string, language: Language): FlatTexts {
     const file = join(folder, language, `${namespace}.json`);
     const visit = (value: unknown, key: string): void => {
       if (typeof value === 'string' || Array.isArray(value)) flat.set(key, value as string | string[]);
-      else for (const [name, inner] of Object.entries(value as object)) visit(inner, key.endsWith(':') ? `${key}${name}` : `${key}.${name}`);
+      else
+        for (const [name, inner] of Object.entries(value as object)) visit(inner, key.endsWith(':') ? `${key}${name}` : `${key}.${name}`);
     };
     visit(JSON.parse(readFileSync(file, 'utf8')), `${namespace}:`);
   }

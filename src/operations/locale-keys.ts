@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FLOWS } from '../../dialogs/flows.ts';
-import type { Topics } from '../../knowledge/topics/topics.ts';
 import { RULE_STATES, type RuleName } from '../../knowledge/rules/index.ts';
+import type { Topics } from '../../knowledge/topics/topics.ts';
 import { NAMESPACES } from '../../locales/namespaces.ts';
 
 /** Rules whose texts have a form of their own for a day that the person names. */
@@ -70,12 +70,20 @@ export function usedInSources(root: string): (key: string) => boolean {
   const words = new Set([...text.matchAll(/['"`]([a-z][\w-]*)['"`]|^\s*([a-z][\w-]*):/gmu)].map(([, quoted, key]) => quoted ?? key));
   return (key) =>
     whole.has(key) ||
-    [...prefixes].some((prefix) => !prefix.endsWith(':') || prefix === 'page:' || prefix === 'titles:'
-      ? key.startsWith(prefix) && key.slice(prefix.length).split('.').every((part) => words.has(part))
-      : false);
+    [...prefixes].some((prefix) =>
+      !prefix.endsWith(':') || prefix === 'page:' || prefix === 'titles:'
+        ? key.startsWith(prefix) &&
+          key
+            .slice(prefix.length)
+            .split('.')
+            .every((part) => words.has(part))
+        : false,
+    );
 }
 
 function filesBelow(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => /\.(?:ts|html|yaml)$/u.test(name) && !/^(?:questions|concepts|held-back)\//u.test(name)).map((name) => join(folder, name));
+  return names
+    .filter((name) => /\.(?:ts|html|yaml)$/u.test(name) && !/^(?:questions|concepts|held-back)\//u.test(name))
+    .map((name) => join(folder, name));
 }

@@ -36,6 +36,14 @@ export async function buildPage(): Promise<void> {
 }
 
 async function bundle(entry: string): Promise<Buffer> {
-  const result = await build({ entryPoints: [entry], bundle: true, minify: true, write: false, format: 'iife', target: 'es2020', legalComments: 'none' });
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2020',
+    legalComments: 'none',
+  });
   return Buffer.from(result.outputFiles[0]?.contents ?? []);
 }

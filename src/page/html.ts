@@ -7,13 +7,28 @@ import { LANGUAGE_CODES, LANGUAGES, type Language } from '../../locales/language
 import { textsOf } from '../../locales/texts.ts';
 import type { AssetName } from './assets.ts';
 
-const TEXTS = ['title', 'subtitle', 'current', 'source-link', 'language', 'loading', 'not-ind', 'new-conversation', 'connection-lost', 'expired', 'could-not-start', 'deleted'] as const;
+const TEXTS = [
+  'title',
+  'subtitle',
+  'current',
+  'source-link',
+  'language',
+  'loading',
+  'not-ind',
+  'new-conversation',
+  'connection-lost',
+  'expired',
+  'could-not-start',
+  'deleted',
+] as const;
 
 /** Makes the page in a language. `now` decides whether its information is called out of date; `nonce` allows its scripts. */
 export function pageRenderer(knowledge: Knowledge, assets: Record<AssetName, string>) {
   const template = readFileSync(join(import.meta.dirname, 'index.html'), 'utf8');
   return (language: Language, now: Date, nonce: string): string => {
-    const all = Object.fromEntries(LANGUAGE_CODES.map((code) => [code, { direction: LANGUAGES[code].direction, texts: pageTexts(code, now, knowledge) }]));
+    const all = Object.fromEntries(
+      LANGUAGE_CODES.map((code) => [code, { direction: LANGUAGES[code].direction, texts: pageTexts(code, now, knowledge) }]),
+    );
     const own = pageTexts(language, now, knowledge);
     const texts = textsOf(language);
     const values: Record<string, string> = {
@@ -43,7 +58,9 @@ function pageTexts(language: Language, now: Date, { facts, today }: Knowledge): 
   const texts = textsOf(language);
   const values = factValues(facts, texts);
   const outdated = today(now) > lastDayOf(facts);
-  return Object.fromEntries(TEXTS.map((name) => [name, texts.say(name === 'current' && outdated ? 'page:current-outdated' : `page:${name}`, values)]));
+  return Object.fromEntries(
+    TEXTS.map((name) => [name, texts.say(name === 'current' && outdated ? 'page:current-outdated' : `page:${name}`, values)]),
+  );
 }
 
 function languageOptions(chosen: Language): string {

@@ -68,8 +68,9 @@ const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce 
 
 let language = document.documentElement.lang;
 let session: Session;
-let directLine: DirectLine;
+let directLine: DirectLine | undefined;
 let store: object;
+let surface: HTMLElement;
 
 async function openSession(fresh: boolean): Promise<Session> {
   const response = await fetch('/api/directline/token', {
@@ -88,7 +89,7 @@ async function start(fresh = false): Promise<void> {
     showStatus('could-not-start');
     return;
   }
-  directLine?.end();
+  const before = directLine;
   store = webChat.createStore();
   directLine = webChat.createDirectLine({
     domain: `${location.origin}/v3/directline`,
@@ -97,7 +98,13 @@ async function start(fresh = false): Promise<void> {
     ...(session.resumed ? { conversationId: session.conversationId, watermark: '', streamUrl: session.streamUrl } : {}),
     conversationStartProperties: { locale: language, user: { id: session.userId } },
   });
+  // The new line stands before the old one ends: an end that was wanted is no reason to start again.
+  before?.end();
   const current = directLine;
+  // A surface of its own for each conversation: nothing of the one before stays on the screen.
+  surface = document.createElement('div');
+  surface.className = 'surface';
+  byId('chat').replaceChildren(surface);
   current.connectionStatus$.subscribe((status) => {
     if (current === directLine) followConnection(status);
   });
@@ -112,10 +119,13 @@ function followConnection(status: number): void {
   if (status === STATUS.connecting && byId('chat').getAttribute('aria-busy') === 'false') showStatus('connection-lost');
   if (status === STATUS.expiredToken) {
     showStatus('expired');
-    openSession(false).then((renewed) => {
-      if (renewed.conversationId === session.conversationId) directLine.reconnect(renewed);
-      else void start();
-    }, () => showStatus('could-not-start'));
+    openSession(false).then(
+      (renewed) => {
+        if (renewed.conversationId === session.conversationId) directLine?.reconnect(renewed);
+        else void start();
+      },
+      () => showStatus('could-not-start'),
+    );
   }
   if (status === STATUS.ended) void start(true);
   if (status === STATUS.failed) showStatus('could-not-start');
@@ -132,9 +142,7 @@ function followBot(name: string | undefined, value: string | undefined): void {
 }
 
 function render(): void {
-  const element = byId('chat');
-  element.querySelector('.loading')?.remove();
-  element.setAttribute('aria-busy', 'false');
+  byId('chat').setAttribute('aria-busy', 'false');
   webChat.renderWebChat(
     {
       directLine,
@@ -146,7 +154,7 @@ function render(): void {
       renderMarkdown: (text: string) => markdown.render(text),
       styleOptions: STYLE_OPTIONS,
     },
-    element,
+    surface,
   );
 }
 
@@ -169,9 +177,13 @@ function showStatus(key: string | undefined): void {
 byId<HTMLSelectElement>('language').addEventListener('change', (event) => {
   language = (event.target as HTMLSelectElement).value;
   applyTexts();
+  if (!directLine) return;
   render();
   const chosen = { type: 'event', name: 'language', value: { language }, from: { id: session.userId, role: 'user' } };
-  directLine.postActivity(chosen).subscribe(() => undefined, () => undefined);
+  directLine?.postActivity(chosen).subscribe(
+    () => undefined,
+    () => undefined,
+  );
 });
 byId('fresh').addEventListener('click', () => void start(true));
 void start();

@@ -38,7 +38,13 @@ export function pageRoutes(parts: PageParts): Router {
 
   const year = 'public, max-age=31536000, immutable';
   const compressed = { enableBrotli: true, orderPreference: ['br', 'gz'], index: false as const };
-  router.use('/assets', expressStaticGzip(ASSETS_FOLDER, { ...compressed, serveStatic: { setHeaders: (response) => response.setHeader('Cache-Control', year) } }));
+  router.use(
+    '/assets',
+    expressStaticGzip(ASSETS_FOLDER, {
+      ...compressed,
+      serveStatic: { setHeaders: (response) => response.setHeader('Cache-Control', year) },
+    }),
+  );
 
   router.get('/', (request, response) => {
     const nonce = randomBytes(16).toString('base64');
@@ -48,7 +54,8 @@ export function pageRoutes(parts: PageParts): Router {
   });
 
   router.post('/api/directline/token', express.json({ limit: '1kb' }), async (request, response) => {
-    if (!originAllowed(request.get('origin'), request.get('host'))) return sendError(response, new DirectLineError('Forbidden', 'This origin is not allowed.'));
+    if (!originAllowed(request.get('origin'), request.get('host')))
+      return sendError(response, new DirectLineError('Forbidden', 'This origin is not allowed.'));
     const { fresh } = tokenRequest.catch({ fresh: false }).parse(request.body ?? {});
     const before = fresh ? undefined : await conversationOf(request);
     const resumed = before !== undefined && (await store.hasConversation(before.conversation));
@@ -74,7 +81,11 @@ export function pageRoutes(parts: PageParts): Router {
     }
   }
 
-  async function setCookie(request: Request, response: Response, { conversation, user }: { conversation: string; user: string }): Promise<void> {
+  async function setCookie(
+    request: Request,
+    response: Response,
+    { conversation, user }: { conversation: string; user: string },
+  ): Promise<void> {
     const signed = await new SignJWT({ conv: conversation, user })
       .setProtectedHeader({ alg: 'HS256' })
       .setAudience(COOKIE_AUDIENCE)

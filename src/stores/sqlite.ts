@@ -26,7 +26,9 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   // secure_delete overwrites what is deleted: "forget" means gone from the file too.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 2000;');
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 2000;',
+  );
   database.exec(SCHEMA);
   const statements = prepare(database);
 
@@ -58,14 +60,17 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       statements.deleteState.run(key);
     },
     async openConversation(id) {
-      return statements.openConversation.get(id, now()) !== undefined || (statements.touch.run(now(), id), false);
+      if (statements.openConversation.get(id, now())) return true;
+      statements.touch.run(now(), id);
+      return false;
     },
     async hasConversation(id) {
       return statements.hasConversation.get(id) !== undefined;
     },
     async append(conversation, activity, clientId) {
       return transaction(() => {
-        const before = clientId === undefined ? undefined : (statements.remembered.get(conversation, clientId) as { value: string } | undefined);
+        const before =
+          clientId === undefined ? undefined : (statements.remembered.get(conversation, clientId) as { value: string } | undefined);
         if (before) return { id: before.value, repeated: true };
         const row = statements.nextNumber.get(now(), conversation) as { last: number } | undefined;
         if (!row) throw new Error('no such conversation');
@@ -111,7 +116,9 @@ function prepare(database: DatabaseSync) {
   const sql = (text: string) => database.prepare(text);
   return {
     readState: sql('SELECT value, version FROM state WHERE key = ?'),
-    writeState: sql('INSERT INTO state VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = excluded.version, used = excluded.used'),
+    writeState: sql(
+      'INSERT INTO state VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = excluded.version, used = excluded.used',
+    ),
     deleteState: sql('DELETE FROM state WHERE key = ?'),
     openConversation: sql('INSERT INTO conversation VALUES (?, 0, ?) ON CONFLICT DO NOTHING RETURNING id'),
     touch: sql('UPDATE conversation SET used = ? WHERE id = ?'),

@@ -1,9 +1,9 @@
 import { type Activity, ActivityTypes, MemoryStorage, TestAdapter } from 'botbuilder';
-import { Bot } from '../../src/bot/bot.ts';
-import { type Knowledge, loadKnowledge } from '../../knowledge/knowledge.ts';
 import { instantFrom } from '../../knowledge/calendar/day.ts';
-import { textsOf } from '../../locales/texts.ts';
+import { type Knowledge, loadKnowledge } from '../../knowledge/knowledge.ts';
 import type { Language } from '../../locales/languages.ts';
+import { textsOf } from '../../locales/texts.ts';
+import { Bot } from '../../src/bot/bot.ts';
 
 let loaded: Knowledge | undefined;
 

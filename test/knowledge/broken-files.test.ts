@@ -11,7 +11,8 @@ import { loadTopics } from '../../knowledge/topics/topics.ts';
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'knowledge-'));
-  for (const name of ['editions', 'topics', 'questions', 'concepts'] as const) cpSync(KNOWLEDGE_PATHS[name], join(folder, name), { recursive: true });
+  for (const name of ['editions', 'topics', 'questions', 'concepts'] as const)
+    cpSync(KNOWLEDGE_PATHS[name], join(folder, name), { recursive: true });
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -40,7 +41,12 @@ const topics = () => loadTopics(join(folder, 'topics'), loadFacts(KNOWLEDGE_PATH
 
 describe('facts', () => {
   test.each([
-    ['a period that ends before it starts', 'remigration: { first: 2023-06-01', 'remigration: { first: 2023-08-01', 'ends before it starts'],
+    [
+      'a period that ends before it starts',
+      'remigration: { first: 2023-06-01',
+      'remigration: { first: 2023-08-01',
+      'ends before it starts',
+    ],
     ['a day that does not exist', 'last: 2023-09-04', 'last: 2023-09-31', 'must be an existing day'],
     ['maintenance that ends before it starts', 'until: 2023-06-11T14:00', 'until: 2023-06-09T14:00', 'ends before it starts'],
     ['an unknown time zone', 'Europe/Amsterdam', 'Europe/Atlantis', 'must be an IANA time zone'],
@@ -64,7 +70,10 @@ describe('facts', () => {
   test('a second edition stands beside the first and is chosen by its name alone', () => {
     cpSync(join(folder, 'editions/2023-06-09'), join(folder, 'editions/2023-08-01'), { recursive: true });
     const second = join(folder, 'editions/2023-08-01/facts.yaml');
-    writeFileSync(second, readFileSync(second, 'utf8').replace('edition: 2023-06-09', 'edition: 2023-08-01').replace('last: 2023-07-31', 'last: 2023-08-31'));
+    writeFileSync(
+      second,
+      readFileSync(second, 'utf8').replace('edition: 2023-06-09', 'edition: 2023-08-01').replace('last: 2023-07-31', 'last: 2023-08-31'),
+    );
     expect(loadFacts(join(folder, 'editions'), '2023-08-01').periods.remigration.last).toBe('2023-08-31');
     expect(facts().periods.remigration.last).toBe('2023-07-31');
   });
@@ -80,7 +89,13 @@ describe('topics', () => {
   test.each([
     ['an unknown rule', 'topics/stay.yaml', 'name: work', 'name: works', 'unknown rule "works"'],
     ['an unknown section', 'topics/letter.yaml', 'section: letter', 'section: letters', 'unknown section "letters"'],
-    ['an unknown topic among the next ones', 'topics/letter.yaml', 'next: [questionnaire, advice', 'next: [questionaire, advice', 'unknown topic'],
+    [
+      'an unknown topic among the next ones',
+      'topics/letter.yaml',
+      'next: [questionnaire, advice',
+      'next: [questionaire, advice',
+      'unknown topic',
+    ],
     ['a duplicate id in one file', 'topics/who.yaml', 'protection-end:\n', 'applies-to-me:\n', 'unique'],
     ['an id in two files', 'topics/who.yaml', 'syria-yemen:\n', 'letter:\n', 'duplicate id'],
     ['an unknown key', 'topics/who.yaml', '  dialog: about-me', '  dialogue: about-me', 'dialogue'],
@@ -112,7 +127,8 @@ describe('questions and ideas', () => {
 
 test('the knowledge as it stands holds what it has to: questions for every topic and language, out of scope too', () => {
   const counts = new Map<string, number>();
-  for (const { language, label } of loadQuestions(KNOWLEDGE_PATHS.questions)) counts.set(`${language} ${label}`, (counts.get(`${language} ${label}`) ?? 0) + 1);
+  for (const { language, label } of loadQuestions(KNOWLEDGE_PATHS.questions))
+    counts.set(`${language} ${label}`, (counts.get(`${language} ${label}`) ?? 0) + 1);
   const ids = [...loadTopics(KNOWLEDGE_PATHS.topics, loadFacts(KNOWLEDGE_PATHS.editions, DEFAULT_EDITION)).keys()];
   for (const language of ['en', 'nl', 'ar']) {
     for (const id of ids) expect([language, id, (counts.get(`${language} ${id}`) ?? 0) >= 20]).toEqual([language, id, true]);

@@ -48,7 +48,10 @@ function connect(options: { token?: string; secret?: string; conversationId?: st
   const seen: Activity[] = [];
   const states: ConnectionStatus[] = [];
   line.connectionStatus$.subscribe((state) => states.push(state));
-  line.activity$.subscribe((activity) => seen.push(activity), () => undefined);
+  line.activity$.subscribe(
+    (activity) => seen.push(activity),
+    () => undefined,
+  );
   return {
     line,
     seen,
@@ -57,12 +60,16 @@ function connect(options: { token?: string; secret?: string; conversationId?: st
       new Promise((done, fail) => {
         line.postActivity({ type: 'message', text, from: { id: 'amina' } }).subscribe(done, fail);
       }),
-    texts: () => seen.filter(({ type, from }) => type === 'message' && from.role === 'bot').map((one) => (one as { text?: string }).text ?? ''),
+    texts: () =>
+      seen.filter(({ type, from }) => type === 'message' && from.role === 'bot').map((one) => (one as { text?: string }).text ?? ''),
   };
 }
 
 async function newToken(): Promise<{ token: string; conversationId: string }> {
-  const response = await fetch(`${bot.url}/v3/directline/tokens/generate`, { method: 'POST', headers: { authorization: `Bearer ${SECRET}` } });
+  const response = await fetch(`${bot.url}/v3/directline/tokens/generate`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${SECRET}` },
+  });
   return (await response.json()) as { token: string; conversationId: string };
 }
 
@@ -72,7 +79,7 @@ async function onlyToken(): Promise<{ token: string }> {
   return { token };
 }
 
-test('a page\'s way: token, start, welcome, question, answer, over a socket', async () => {
+test("a page's way: token, start, welcome, question, answer, over a socket", async () => {
   const client = connect(await onlyToken());
   await until(() => client.texts().length === 1, 'the welcome');
   expect(await client.post('What is the interview about?')).toMatch(/\|0{6}2$/u);
@@ -86,7 +93,10 @@ test('a master secret is accepted where one is set, and a wrong one is not', asy
   const client = connect({ secret: SECRET });
   await until(() => client.texts().length === 1, 'the welcome');
   const stranger = connect({ secret: 'another-secret-of-at-least-32-characters' });
-  await until(() => stranger.states.some((state) => state === ConnectionStatus.FailedToConnect || state === ConnectionStatus.ExpiredToken), 'the refusal');
+  await until(
+    () => stranger.states.some((state) => state === ConnectionStatus.FailedToConnect || state === ConnectionStatus.ExpiredToken),
+    'the refusal',
+  );
   expect(stranger.seen).toHaveLength(0);
 });
 
@@ -125,12 +135,13 @@ test('a conversation taken up again gets what came after the watermark only; wit
   expect(rest.texts()[0]).toMatch(/who you are/u);
 });
 
-test('two conversations never see each other\'s activities', async () => {
+test("two conversations never see each other's activities", async () => {
   const [one, two] = [connect(await onlyToken()), connect(await onlyToken())];
   await until(() => one.texts().length === 1 && two.texts().length === 1, 'both welcomes');
   await Promise.all([one.post('What is the interview about?'), two.post('Until when may I work?')]);
   await until(() => one.texts().length === 2 && two.texts().length === 2, 'both answers');
-  const conversation = ({ seen }: Client) => new Set(seen.map((activity) => (activity as { conversation?: { id: string } }).conversation?.id));
+  const conversation = ({ seen }: Client) =>
+    new Set(seen.map((activity) => (activity as { conversation?: { id: string } }).conversation?.id));
   expect(conversation(one).size).toBe(1);
   expect(conversation(two).size).toBe(1);
   expect([...conversation(one)]).not.toEqual([...conversation(two)]);
@@ -149,7 +160,10 @@ test('an expired token: the client says so, and goes on with a new one', async (
     .setExpirationTime(Math.floor(Date.now() / 1000) - 1)
     .sign(new TextEncoder().encode(KEY));
   const client = connect({ token: expired, conversationId, watermark: '' });
-  await until(() => client.states.some((state) => state === ConnectionStatus.ExpiredToken || state === ConnectionStatus.FailedToConnect), 'the expired token');
+  await until(
+    () => client.states.some((state) => state === ConnectionStatus.ExpiredToken || state === ConnectionStatus.FailedToConnect),
+    'the expired token',
+  );
   expect(client.seen).toHaveLength(0);
   const again = connect({ token, conversationId, watermark: '' });
   await until(() => again.texts().length === 1, 'the conversation');

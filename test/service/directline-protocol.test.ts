@@ -19,7 +19,11 @@ interface Answer {
   readonly body: any;
 }
 
-async function call(method: string, path: string, options: { bearer?: string; body?: unknown; raw?: string | FormData; headers?: Record<string, string> } = {}): Promise<Answer> {
+async function call(
+  method: string,
+  path: string,
+  options: { bearer?: string; body?: unknown; raw?: string | FormData; headers?: Record<string, string> } = {},
+): Promise<Answer> {
   const isForm = options.raw instanceof FormData;
   const response = await fetch(`${bot.url}${path}`, {
     method,
@@ -47,7 +51,9 @@ async function conversation(user = 'amina'): Promise<{ id: string; token: string
 async function botMessages(id: string, token: string, count: number): Promise<string[]> {
   return until(async () => {
     const { body } = await call('GET', `${DL}/conversations/${id}/activities?watermark=`, { bearer: token });
-    const texts = body.activities.filter((one: { from: { role?: string }; type: string }) => one.from.role === 'bot' && one.type === 'message').map((one: { text: string }) => one.text);
+    const texts = body.activities
+      .filter((one: { from: { role?: string }; type: string }) => one.from.role === 'bot' && one.type === 'message')
+      .map((one: { text: string }) => one.text);
     return texts.length >= count && texts;
   }, `${count} messages of the bot`);
 }
@@ -71,7 +77,9 @@ describe('tokens', () => {
   test('the master secret starts a conversation itself, and reads and writes it', async () => {
     const { status, body } = await call('POST', `${DL}/conversations`, { bearer: SECRET, body: { user: { id: 'amina' } } });
     expect(status).toBe(201);
-    expect((await call('POST', `${DL}/conversations/${body.conversationId}/activities`, { bearer: SECRET, body: message('hello') })).status).toBe(200);
+    expect(
+      (await call('POST', `${DL}/conversations/${body.conversationId}/activities`, { bearer: SECRET, body: message('hello') })).status,
+    ).toBe(200);
     await botMessages(body.conversationId, SECRET, 2);
   });
 
@@ -100,7 +108,12 @@ describe('tokens', () => {
     ['an unsigned one', async () => 'eyJhbGciOiJub25lIn0.eyJjb252IjoieCIsImF1ZCI6ImRpcmVjdGxpbmUifQ.', 403, 'Forbidden'],
   ])('%s is refused with the error body of the protocol', async (_name, make, status, code) => {
     const bearer = await make();
-    for (const [method, path] of [['GET', '/conversations/x/activities'], ['POST', '/conversations'], ['POST', '/tokens/refresh'], ['GET', '/conversations/x']] as const) {
+    for (const [method, path] of [
+      ['GET', '/conversations/x/activities'],
+      ['POST', '/conversations'],
+      ['POST', '/tokens/refresh'],
+      ['GET', '/conversations/x'],
+    ] as const) {
       const answer = await call(method, `${DL}${path}`, bearer ? { bearer } : {});
       expect(answer).toMatchObject({ status, body: { error: { code, message: expect.any(String) } } });
     }
@@ -108,7 +121,10 @@ describe('tokens', () => {
 
   test('a token makes no tokens', async () => {
     const { token: live } = await conversation();
-    expect(await call('POST', `${DL}/tokens/generate`, { bearer: live })).toMatchObject({ status: 403, body: { error: { code: 'Forbidden' } } });
+    expect(await call('POST', `${DL}/tokens/generate`, { bearer: live })).toMatchObject({
+      status: 403,
+      body: { error: { code: 'Forbidden' } },
+    });
   });
 });
 
@@ -117,8 +133,16 @@ describe('conversations are apart', () => {
     const one = await conversation();
     const two = await conversation('boris');
     await call('POST', `${DL}/conversations/${one.id}/activities`, { bearer: one.token, body: message('my secret question') });
-    for (const [method, path] of [['GET', '/activities'], ['POST', '/activities'], ['POST', '/upload'], ['GET', '']] as const) {
-      const answer = await call(method, `${DL}/conversations/${one.id}${path}`, { bearer: two.token, ...(method === 'POST' && { body: message('x') }) });
+    for (const [method, path] of [
+      ['GET', '/activities'],
+      ['POST', '/activities'],
+      ['POST', '/upload'],
+      ['GET', ''],
+    ] as const) {
+      const answer = await call(method, `${DL}/conversations/${one.id}${path}`, {
+        bearer: two.token,
+        ...(method === 'POST' && { body: message('x') }),
+      });
       expect(answer).toMatchObject({ status: 403, body: { error: { code: 'Forbidden' } } });
     }
     const { body } = await call('GET', `${DL}/conversations/${two.id}/activities?watermark=`, { bearer: two.token });
@@ -140,10 +164,17 @@ describe('the feed', () => {
   test('the own message comes before the answer, with its client id and a rising id', async () => {
     const { id, token: live } = await conversation();
     await botMessages(id, live, 1);
-    const posted = await call('POST', `${DL}/conversations/${id}/activities`, { bearer: live, body: message('What is the interview about?', { channelData: { clientActivityID: 'c1' } }) });
+    const posted = await call('POST', `${DL}/conversations/${id}/activities`, {
+      bearer: live,
+      body: message('What is the interview about?', { channelData: { clientActivityID: 'c1' } }),
+    });
     await botMessages(id, live, 2);
     const { body } = await call('GET', `${DL}/conversations/${id}/activities?watermark=1`, { bearer: live });
-    expect(body.activities[0]).toMatchObject({ id: posted.body.id, text: 'What is the interview about?', channelData: { clientActivityID: 'c1' } });
+    expect(body.activities[0]).toMatchObject({
+      id: posted.body.id,
+      text: 'What is the interview about?',
+      channelData: { clientActivityID: 'c1' },
+    });
     expect(body.activities[1].from.role).toBe('bot');
     expect(body.activities[1].id > body.activities[0].id).toBe(true);
     const rest = await call('GET', `${DL}/conversations/${id}/activities?watermark=${body.watermark}`, { bearer: live });
@@ -153,7 +184,11 @@ describe('the feed', () => {
   test('a message sent twice, also at the same time, is answered once', async () => {
     const { id, token: live } = await conversation();
     await botMessages(id, live, 1);
-    const send = () => call('POST', `${DL}/conversations/${id}/activities`, { bearer: live, body: message('What is the interview about?', { channelData: { clientActivityID: 'same' } }) });
+    const send = () =>
+      call('POST', `${DL}/conversations/${id}/activities`, {
+        bearer: live,
+        body: message('What is the interview about?', { channelData: { clientActivityID: 'same' } }),
+      });
     const answers = await Promise.all([send(), send(), send()]);
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
     await botMessages(id, live, 2);
@@ -179,10 +214,15 @@ describe('the feed', () => {
     const started = await fetch(`${other.url}/api/directline/token`, { method: 'POST' });
     const session = (await started.json()) as { token: string };
     const headers = { authorization: `Bearer ${session.token}` };
-    const created = (await (await fetch(`${other.url}${DL}/conversations`, { method: 'POST', headers })).json()) as { conversationId: string; token: string };
+    const created = (await (await fetch(`${other.url}${DL}/conversations`, { method: 'POST', headers })).json()) as {
+      conversationId: string;
+      token: string;
+    };
     await other.stop();
     const again = await running({ STORE: `sqlite:${other.storeFile}` });
-    const answer = await fetch(`${again.url}${DL}/conversations/${created.conversationId}/activities?watermark=`, { headers: { authorization: `Bearer ${created.token}` } });
+    const answer = await fetch(`${again.url}${DL}/conversations/${created.conversationId}/activities?watermark=`, {
+      headers: { authorization: `Bearer ${created.token}` },
+    });
     expect(answer.status).toBe(200);
     expect(JSON.stringify(await answer.json())).toContain('Hello');
     await again.stop();
@@ -205,7 +245,7 @@ describe('the feed', () => {
   });
 });
 
-describe('bad input gets the protocol\'s error and loses nothing', () => {
+describe("bad input gets the protocol's error and loses nothing", () => {
   let id: string;
   let live: string;
   beforeAll(async () => {
@@ -227,12 +267,20 @@ describe('bad input gets the protocol\'s error and loses nothing', () => {
     ['a broken upload', '/upload', { raw: 'x', headers: { 'content-type': 'multipart/form-data; boundary=b' } }, 400, 'BadArgument'],
     ['an unknown encoding', '/activities', { raw: '{}', headers: { 'content-encoding': 'zip' } }, 415, 'UnsupportedMediaType'],
   ])('%s', async (_name, path, options, status, code) => {
-    expect(await call('POST', `${DL}/conversations/${id}${path}`, { bearer: live, ...options })).toMatchObject({ status, body: { error: { code } } });
+    expect(await call('POST', `${DL}/conversations/${id}${path}`, { bearer: live, ...options })).toMatchObject({
+      status,
+      body: { error: { code } },
+    });
   });
 
   test('an unknown conversation, and an unknown address', async () => {
-    expect(await call('GET', `${DL}/conversations/unknown/activities`, { bearer: SECRET })).toMatchObject({ status: 404, body: { error: { code: 'ConversationNotFound' } } });
-    expect(await call('GET', `${DL}/conversations/%00%ff/activities`, { bearer: SECRET })).toMatchObject({ body: { error: { code: expect.any(String) } } });
+    expect(await call('GET', `${DL}/conversations/unknown/activities`, { bearer: SECRET })).toMatchObject({
+      status: 404,
+      body: { error: { code: 'ConversationNotFound' } },
+    });
+    expect(await call('GET', `${DL}/conversations/%00%ff/activities`, { bearer: SECRET })).toMatchObject({
+      body: { error: { code: expect.any(String) } },
+    });
     expect(await call('GET', `${DL}/nothing`, { bearer: SECRET })).toMatchObject({ status: 404 });
     expect(await call('POST', '/nothing')).toMatchObject({ status: 404, body: { error: { code: 'NotFound' } } });
   });
@@ -242,7 +290,11 @@ describe('bad input gets the protocol\'s error and loses nothing', () => {
     ['5,000 characters', message('help me please '.repeat(334)), /./u],
     ['only emoji', message('🙏🙏'), /cannot read a question/u],
     ['HTML and script', message('<script>alert(1)</script>'), /does not say|not sure/u],
-    ['a watermark and prototype keys', message('hello', { channelData: { __proto__: { x: 1 }, constructor: 'x', clientActivityID: 'p1' } }), /^Hello/u],
+    [
+      'a watermark and prototype keys',
+      message('hello', { channelData: { __proto__: { x: 1 }, constructor: 'x', clientActivityID: 'p1' } }),
+      /^Hello/u,
+    ],
   ])('%s is answered', async (_name, body, expected) => {
     const fresh = await conversation();
     await botMessages(fresh.id, fresh.token, 1);
@@ -254,9 +306,15 @@ describe('bad input gets the protocol\'s error and loses nothing', () => {
     const fresh = await conversation();
     await botMessages(fresh.id, fresh.token, 1);
     const form = new FormData();
-    form.append('activity', new Blob([JSON.stringify({ type: 'message', from: { id: 'amina' } })], { type: 'application/vnd.microsoft.activity' }), 'blob');
+    form.append(
+      'activity',
+      new Blob([JSON.stringify({ type: 'message', from: { id: 'amina' } })], { type: 'application/vnd.microsoft.activity' }),
+      'blob',
+    );
     form.append('file', new Blob(['the content of my letter'], { type: 'image/png' }), 'letter.png');
-    expect((await call('POST', `${DL}/conversations/${fresh.id}/upload?userId=amina`, { bearer: fresh.token, raw: form })).status).toBe(200);
+    expect((await call('POST', `${DL}/conversations/${fresh.id}/upload?userId=amina`, { bearer: fresh.token, raw: form })).status).toBe(
+      200,
+    );
     expect((await botMessages(fresh.id, fresh.token, 2))[1]).toMatch(/only read text/u);
     const { body } = await call('GET', `${DL}/conversations/${fresh.id}/activities?watermark=`, { bearer: fresh.token });
     expect(JSON.stringify(body)).not.toMatch(/content of my letter|letter\.png/u);
@@ -265,7 +323,11 @@ describe('bad input gets the protocol\'s error and loses nothing', () => {
   test('typing and unknown events start no answer', async () => {
     const fresh = await conversation();
     await botMessages(fresh.id, fresh.token, 1);
-    for (const body of [{ type: 'typing', from: { id: 'a' } }, { type: 'event', name: 'nonsense', value: { a: 1 }, from: { id: 'a' } }, { type: 'invoke', name: 'x', from: { id: 'a' } }]) {
+    for (const body of [
+      { type: 'typing', from: { id: 'a' } },
+      { type: 'event', name: 'nonsense', value: { a: 1 }, from: { id: 'a' } },
+      { type: 'invoke', name: 'x', from: { id: 'a' } },
+    ]) {
       expect((await call('POST', `${DL}/conversations/${fresh.id}/activities`, { bearer: fresh.token, body })).status).toBe(200);
     }
     await call('POST', `${DL}/conversations/${fresh.id}/activities`, { bearer: fresh.token, body: message('hello') });

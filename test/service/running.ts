@@ -18,7 +18,14 @@ export async function running(environment: Record<string, string> = {}): Promise
   const folder = mkdtempSync(join(tmpdir(), 'bot-'));
   folders.push(folder);
   const storeFile = join(folder, 'bot.sqlite');
-  const whole = { PORT: '0', HOST: '127.0.0.1', STORE: `sqlite:${storeFile}`, LOG_LEVEL: 'silent', CLOCK: '2023-06-10T12:00', ...environment };
+  const whole = {
+    PORT: '0',
+    HOST: '127.0.0.1',
+    STORE: `sqlite:${storeFile}`,
+    LOG_LEVEL: 'silent',
+    CLOCK: '2023-06-10T12:00',
+    ...environment,
+  };
   const service = await startService(readSettings(whole), createLog('silent'));
   return { ...service, url: `http://127.0.0.1:${service.port}`, storeFile, environment: whole };
 }

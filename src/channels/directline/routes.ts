@@ -8,8 +8,8 @@ import type { Store } from '../../stores/store.ts';
 import { DirectLineError, sendError } from './errors.ts';
 import type { Feed } from './feed.ts';
 import { type Incoming, incomingActivity } from './incoming.ts';
-import { activityOfUpload } from './upload.ts';
 import { type Caller, TOKEN_SECONDS, type Tokens } from './tokens.ts';
+import { activityOfUpload } from './upload.ts';
 
 const LARGEST_BODY = '256kb';
 const LARGEST_UPLOAD = '4mb';
@@ -34,53 +34,78 @@ export function directLineRoutes(parts: DirectLineParts): Router {
   const router = Router();
   const json = express.json({ limit: LARGEST_BODY, type: () => true });
 
-  router.post('/tokens/generate', json, handle(async (request, response) => {
-    const caller = await callerOf(request);
-    if (caller.kind !== 'secret') throw new DirectLineError('Forbidden', 'A token is made with the secret, not with a token.');
-    const { user } = parsed(tokenRequest, request.body);
-    response.json(await newToken({ conversation: newConversationId(), ...(user && { user: user.id }) }));
-  }));
+  router.post(
+    '/tokens/generate',
+    json,
+    handle(async (request, response) => {
+      const caller = await callerOf(request);
+      if (caller.kind !== 'secret') throw new DirectLineError('Forbidden', 'A token is made with the secret, not with a token.');
+      const { user } = parsed(tokenRequest, request.body);
+      response.json(await newToken({ conversation: newConversationId(), ...(user && { user: user.id }) }));
+    }),
+  );
 
-  router.post('/tokens/refresh', handle(async (request, response) => {
-    const caller = await callerOf(request);
-    if (caller.kind === 'secret') throw new DirectLineError('BadArgument', 'The secret does not expire; only a token is refreshed.');
-    response.json(await newToken(caller.claims));
-  }));
+  router.post(
+    '/tokens/refresh',
+    handle(async (request, response) => {
+      const caller = await callerOf(request);
+      if (caller.kind === 'secret') throw new DirectLineError('BadArgument', 'The secret does not expire; only a token is refreshed.');
+      response.json(await newToken(caller.claims));
+    }),
+  );
 
-  router.post('/conversations', json, handle(async (request, response) => {
-    const caller = await callerOf(request);
-    const { user, locale } = parsed(startRequest, request.body);
-    const claims = caller.kind === 'token' ? caller.claims : { conversation: newConversationId(), ...(user?.id && { user: user.id }) };
-    const isNew = await store.openConversation(claims.conversation);
-    const token = await newToken(claims);
-    response.status(isNew ? 201 : 200).json({ ...token, streamUrl: streamUrl(request, token, '') });
-    if (isNew) runLater(joined(claims.conversation, claims.user ?? user?.id ?? 'user', locale));
-  }));
+  router.post(
+    '/conversations',
+    json,
+    handle(async (request, response) => {
+      const caller = await callerOf(request);
+      const { user, locale } = parsed(startRequest, request.body);
+      const claims = caller.kind === 'token' ? caller.claims : { conversation: newConversationId(), ...(user?.id && { user: user.id }) };
+      const isNew = await store.openConversation(claims.conversation);
+      const token = await newToken(claims);
+      response.status(isNew ? 201 : 200).json({ ...token, streamUrl: streamUrl(request, token, '') });
+      if (isNew) runLater(joined(claims.conversation, claims.user ?? user?.id ?? 'user', locale));
+    }),
+  );
 
-  router.get('/conversations/:id', handle(async (request, response) => {
-    const { id, claims } = await conversationOf(request);
-    const token = await newToken(claims);
-    response.json({ ...token, streamUrl: streamUrl(request, token, watermarkOf(request)) });
-    await store.openConversation(id);
-  }));
+  router.get(
+    '/conversations/:id',
+    handle(async (request, response) => {
+      const { id, claims } = await conversationOf(request);
+      const token = await newToken(claims);
+      response.json({ ...token, streamUrl: streamUrl(request, token, watermarkOf(request)) });
+      await store.openConversation(id);
+    }),
+  );
 
-  router.get('/conversations/:id/activities', handle(async (request, response) => {
-    const { id } = await conversationOf(request);
-    response.json(await feed.read(id, watermarkOf(request)));
-  }));
+  router.get(
+    '/conversations/:id/activities',
+    handle(async (request, response) => {
+      const { id } = await conversationOf(request);
+      response.json(await feed.read(id, watermarkOf(request)));
+    }),
+  );
 
-  router.post('/conversations/:id/activities', json, handle(async (request, response) => {
-    const { id, claims } = await conversationOf(request);
-    await accept(incomingActivity(request.body, id, claims.user), id, response);
-  }));
+  router.post(
+    '/conversations/:id/activities',
+    json,
+    handle(async (request, response) => {
+      const { id, claims } = await conversationOf(request);
+      await accept(incomingActivity(request.body, id, claims.user), id, response);
+    }),
+  );
 
   const multipart = express.raw({ type: () => true, limit: LARGEST_UPLOAD });
-  router.post('/conversations/:id/upload', multipart, handle(async (request, response) => {
-    const { id, claims } = await conversationOf(request);
-    const fromQuery = typeof request.query['userId'] === 'string' ? request.query['userId'] : undefined;
-    const body = await activityOfUpload(request.body as Buffer, request.headers['content-type'] ?? '', fromQuery);
-    await accept(incomingActivity(body, id, claims.user), id, response);
-  }));
+  router.post(
+    '/conversations/:id/upload',
+    multipart,
+    handle(async (request, response) => {
+      const { id, claims } = await conversationOf(request);
+      const fromQuery = typeof request.query['userId'] === 'string' ? request.query['userId'] : undefined;
+      const body = await activityOfUpload(request.body as Buffer, request.headers['content-type'] ?? '', fromQuery);
+      await accept(incomingActivity(body, id, claims.user), id, response);
+    }),
+  );
 
   router.use((_request, response) => sendError(response, new DirectLineError('ConversationNotFound', 'There is no such address.')));
   router.use((error: Error & { type?: string; status?: number }, _request: Request, response: Response, _next: NextFunction) => {
@@ -92,15 +117,19 @@ export function directLineRoutes(parts: DirectLineParts): Router {
 
   /** Answers the request first and runs the turn after it: the person's own message stands in the feed before the answer does. */
   async function accept({ activity, clientId, seen }: Incoming, conversation: string, response: Response): Promise<void> {
-    const { id, repeated } = seen ? await feed.append(conversation, activity, clientId) : { id: `${conversation}|${randomUUID()}`, repeated: false };
+    const { id, repeated } = seen
+      ? await feed.append(conversation, activity, clientId)
+      : { id: `${conversation}|${randomUUID()}`, repeated: false };
     response.json({ id });
     if (!repeated && activity.type !== ActivityTypes.Typing) runLater({ ...activity, id } as Activity);
   }
 
   function runLater(activity: Activity): void {
-    parts.turns.run(activity.conversation.id, () => parts.runTurn(activity)).catch((error: Error) => {
-      parts.log.error({ error: error.name, stack: error.stack }, 'a turn failed');
-    });
+    parts.turns
+      .run(activity.conversation.id, () => parts.runTurn(activity))
+      .catch((error: Error) => {
+        parts.log.error({ error: error.name, stack: error.stack }, 'a turn failed');
+      });
   }
 
   function callerOf(request: Request): Promise<Caller> {
@@ -170,7 +199,8 @@ function asDirectLineError(error: Error & { type?: string }): DirectLineError {
   if (error instanceof DirectLineError) return error;
   if (error.type === 'entity.too.large') return new DirectLineError('MessageTooLarge', 'The body is too large.');
   if (error.type === 'entity.parse.failed') return new DirectLineError('BadArgument', 'The body is not valid JSON.');
-  if (error.type?.startsWith('encoding') || error.type?.startsWith('charset')) return new DirectLineError('UnsupportedMediaType', 'The encoding of the body is not supported.');
+  if (error.type?.startsWith('encoding') || error.type?.startsWith('charset'))
+    return new DirectLineError('UnsupportedMediaType', 'The encoding of the body is not supported.');
   if (error.type?.startsWith('request')) return new DirectLineError('BadArgument', 'The body was cut off.');
   if (error instanceof URIError) return new DirectLineError('BadArgument', 'The address is not valid.');
   return new DirectLineError('ServiceError', 'Something went wrong on the server.');

@@ -42,7 +42,9 @@ export class Sockets {
     } catch (error) {
       const refusal = error instanceof DirectLineError ? error : new DirectLineError('ServiceError', 'The stream could not be opened.');
       const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } });
-      socket.end(`HTTP/1.1 ${refusal.status} ${refusal.code}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+      socket.end(
+        `HTTP/1.1 ${refusal.status} ${refusal.code}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      );
     }
   };
 
@@ -65,7 +67,8 @@ export class Sockets {
     if (caller.kind === 'token' && caller.claims.conversation !== conversation) {
       throw new DirectLineError('Forbidden', 'The token is for another conversation.');
     }
-    if (!(await this.#parts.store.hasConversation(conversation))) throw new DirectLineError('ConversationNotFound', 'There is no such conversation.');
+    if (!(await this.#parts.store.hasConversation(conversation)))
+      throw new DirectLineError('ConversationNotFound', 'There is no such conversation.');
     return { conversation, watermark: url.searchParams.get('watermark') ?? '' };
   }
 

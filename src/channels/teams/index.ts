@@ -39,16 +39,23 @@ export function teamsRoutes({ settings, turns, log, run }: TeamsOptions): Router
   if (!appId) router.use(fromThisMachine);
   router.post('/', json, async (request, response) => {
     const conversation = String((request.body as { conversation?: { id?: string } } | undefined)?.conversation?.id ?? 'none');
-    await turns.run(conversation, () => adapter.process(request, response, run)).catch((error: Error) => {
-      // The SDK answers a token that it cannot verify with an exception: that is a refusal, not a failure.
-      log.warn({ error: error.name }, 'a request to /api/messages was refused');
-      if (!response.headersSent) response.status(401).json({ error: { code: 'Unauthorized', message: 'The request was not accepted.' } });
-    });
+    await turns
+      .run(conversation, () => adapter.process(request, response, run))
+      .catch((error: Error) => {
+        // The SDK answers a token that it cannot verify with an exception: that is a refusal, not a failure.
+        log.warn({ error: error.name }, 'a request to /api/messages was refused');
+        if (!response.headersSent) response.status(401).json({ error: { code: 'Unauthorized', message: 'The request was not accepted.' } });
+      });
   });
   return router;
 }
 
 function fromThisMachine(request: Request, response: Response, next: NextFunction): void {
-  if (LOOPBACK.test(request.socket.remoteAddress ?? '')) return next();
-  response.status(403).json({ error: { code: 'Forbidden', message: 'Without an app id only tools on this machine may call this address.' } });
+  if (LOOPBACK.test(request.socket.remoteAddress ?? '')) {
+    next();
+    return;
+  }
+  response
+    .status(403)
+    .json({ error: { code: 'Forbidden', message: 'Without an app id only tools on this machine may call this address.' } });
 }

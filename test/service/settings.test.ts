@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { readSettings, SettingsError } from '../../src/settings.ts';
+
+const root = join(__dirname, '..', '..');
+
+test('without any setting there is a default that works', () => {
+  expect(readSettings({})).toMatchObject({ PORT: 3978, STORE: 'sqlite:data/bot.sqlite', EDITION: '2023-06-09' });
+  expect(readSettings({ PORT: '', CLOCK: '' })).toMatchObject({ PORT: 3978 });
+});
+
+test('a clock without an offset is Amsterdam time', () => {
+  expect(readSettings({ CLOCK: '2023-06-10T12:00' }).CLOCK?.toISOString()).toBe('2023-06-10T10:00:00.000Z');
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ['a port that is none', { PORT: 'http' }, 'PORT'],
+  ['a clock that is none', { CLOCK: 'noon' }, 'CLOCK must be an ISO 8601 time'],
+  ['an unknown store', { STORE: 'mongo://x' }, 'STORE must be sqlite:FILE'],
+  ['a short secret', { DIRECT_LINE_SECRET: 'hush' }, 'DIRECT_LINE_SECRET must have at least 32'],
+  ['production without its key', { NODE_ENV: 'production' }, 'DIRECT_LINE_SIGNING_KEY is missing'],
+  ['an app id without its password', { MICROSOFT_APP_ID: '00000000-0000-4000-8000-000000000000' }, 'MICROSOFT_APP_PASSWORD is missing'],
+])('%s is refused by name, never with its value', (_name, environment, expected) => {
+  expect(() => readSettings(environment)).toThrow(SettingsError);
+  expect(() => readSettings(environment)).toThrow(expected);
+  for (const value of Object.values(environment)) if (value.length > 4 && value !== 'production') expect(() => readSettings(environment)).not.toThrow(value);
+});
+
+test.each<[string, Record<string, string>, RegExp]>([
+  ['a wrong setting', { PORT: 'http' }, /The bot cannot start\.\nPORT/u],
+  ['an edition that does not exist', { EDITION: '1999-01-01', PORT: '0' }, /The bot cannot start\.\n.*facts\.yaml:1: there is no edition/u],
+])('%s stops the start with a clear message', (_name, environment, expected) => {
+  const { stderr, status } = spawnSync(join(root, 'node_modules/.bin/node'), ['src/main.ts'], { cwd: root, encoding: 'utf8', env: { ...process.env, ...environment } });
+  expect(stderr).toMatch(expected);
+  expect(status).toBe(1);
+});

@@ -1,0 +1,105 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { botStorage } from '../../src/stores/bot-storage.ts';
+import { openSqliteStore } from '../../src/stores/sqlite.ts';
+import { type Store, VersionConflict } from '../../src/stores/store.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'store-'));
+const file = join(folder, 'bot.sqlite');
+let clock = 1_000_000;
+let store: Store;
+beforeEach(() => {
+  store = openSqliteStore(file, () => clock);
+});
+afterEach(() => store.close());
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let counter = 0;
+const fresh = () => `c${(counter += 1)}`;
+const said = (text: string) => ({ type: 'message', text }) as const;
+
+test('a feed is read in order, from any watermark on', async () => {
+  const id = fresh();
+  expect(await store.openConversation(id)).toBe(true);
+  expect(await store.openConversation(id)).toBe(false);
+  for (const text of ['a', 'b', 'c']) await store.append(id, said(text));
+  const all = await store.readFeed(id, '');
+  expect(all.activities.map(({ text }) => text)).toEqual(['a', 'b', 'c']);
+  expect(all.watermark).toBe('3');
+  expect((await store.readFeed(id, '2')).activities.map(({ text }) => text)).toEqual(['c']);
+  expect(await store.readFeed(id, '3')).toEqual({ activities: [], watermark: '3' });
+  for (const odd of ['x', '-1', '1e3', '9'.repeat(40)]) expect((await store.readFeed(id, odd)).activities).toHaveLength(3);
+});
+
+test('a sending with an id that was there before adds nothing', async () => {
+  const id = fresh();
+  await store.openConversation(id);
+  const first = await store.append(id, said('a'), 'client-1');
+  expect(first.repeated).toBe(false);
+  expect(await store.append(id, said('a'), 'client-1')).toEqual({ id: first.id, repeated: true });
+  expect((await store.readFeed(id, '')).activities).toHaveLength(1);
+});
+
+test('a conversation that was never opened takes nothing', async () => {
+  await expect(store.append('nobody', said('a'))).rejects.toThrow('no such conversation');
+  expect(await store.hasConversation('nobody')).toBe(false);
+});
+
+test('to forget leaves no word, also in the file, and the numbers go on', async () => {
+  const id = fresh();
+  await store.openConversation(id);
+  await store.append(id, said('the secret of Amina'), 'client-2');
+  await store.forget(id);
+  expect((await store.readFeed(id, '')).activities).toEqual([]);
+  const next = await store.append(id, said('b'));
+  expect(next.id.endsWith('|0000002')).toBe(true);
+  await store.close();
+  for (const name of [file, `${file}-wal`]) {
+    let bytes = Buffer.alloc(0);
+    try {
+      bytes = readFileSync(name);
+    } catch {
+      // No such file: nothing in it either.
+    }
+    expect(bytes.includes('secret of Amina')).toBe(false);
+  }
+});
+
+test('what nobody used since a day expires, whatever is used stays', async () => {
+  const [old, live] = [fresh(), fresh()];
+  await store.openConversation(old);
+  await store.append(old, said('a'), 'x');
+  await store.writeState(`state-${old}`, '{}', '*');
+  clock += 1000;
+  await store.openConversation(live);
+  await store.writeState(`state-${live}`, '{}', '*');
+  expect(await store.expire(new Date(clock))).toBeGreaterThanOrEqual(1);
+  expect([await store.hasConversation(old), await store.hasConversation(live)]).toEqual([false, true]);
+  expect(await store.readState(`state-${old}`)).toBeUndefined();
+  expect(await store.readState(`state-${live}`)).toBeDefined();
+});
+
+test('a secret is made once', async () => {
+  expect(await store.secret('k', () => 'first')).toBe('first');
+  expect(await store.secret('k', () => 'second')).toBe('first');
+});
+
+describe('the SDK\'s storage contract', () => {
+  test('read, write, eTag conflict, delete, odd keys', async () => {
+    const storage = botStorage(store);
+    expect(await storage.read([])).toEqual({});
+    expect(await storage.read(null as unknown as string[])).toEqual({});
+    expect(await storage.write(null as unknown as object)).toBeUndefined();
+    const key = 'directline/conversations/ä"\'%/x?y#z';
+    await storage.write({ [key]: { a: 1 } });
+    const first = (await storage.read([key]))[key];
+    expect(first).toMatchObject({ a: 1, eTag: expect.any(String) });
+    await storage.write({ [key]: { ...first, a: 2 } });
+    await expect(storage.write({ [key]: { ...first, a: 3 } })).rejects.toThrow(VersionConflict);
+    await storage.write({ [key]: { a: 4, eTag: '*' } });
+    expect((await storage.read([key]))[key]).toMatchObject({ a: 4 });
+    await storage.delete([key, 'unknown']);
+    expect(await storage.read([key])).toEqual({});
+  });
+});
