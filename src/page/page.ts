@@ -83,6 +83,7 @@ async function openSession(fresh: boolean): Promise<Session> {
 }
 
 async function start(fresh = false): Promise<void> {
+  byId('chat').setAttribute('aria-busy', 'true');
   try {
     session = await openSession(fresh);
   } catch {
@@ -115,7 +116,9 @@ async function start(fresh = false): Promise<void> {
 }
 
 function followConnection(status: number): void {
-  if (status === STATUS.online) showStatus(undefined);
+  if (status === STATUS.online) byId('chat').setAttribute('aria-busy', 'false');
+  // What was deleted stays said; trouble with the connection is over once it is there again.
+  if (status === STATUS.online && byId('status').dataset['key'] !== 'deleted') showStatus(undefined);
   if (status === STATUS.connecting && byId('chat').getAttribute('aria-busy') === 'false') showStatus('connection-lost');
   if (status === STATUS.expiredToken) {
     showStatus('expired');
@@ -138,11 +141,13 @@ function followBot(name: string | undefined, value: string | undefined): void {
     applyTexts();
     render();
   }
-  if (name === 'data-deleted') void start(true).then(() => showStatus('deleted'));
+  if (name === 'data-deleted') {
+    showStatus('deleted');
+    void start(true);
+  }
 }
 
 function render(): void {
-  byId('chat').setAttribute('aria-busy', 'false');
   webChat.renderWebChat(
     {
       directLine,
@@ -171,6 +176,7 @@ function applyTexts(): void {
 }
 
 function showStatus(key: string | undefined): void {
+  byId('status').dataset['key'] = key ?? '';
   byId('status').textContent = key ? (allTexts[language]?.texts[key] ?? '') : '';
 }
 
