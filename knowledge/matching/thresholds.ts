@@ -13,10 +13,10 @@ export interface Judged {
  */
 const WORTH = {
   right: 1,
-  choiceWithRight: 0.6,
+  choiceWithRight: 0.4,
   choiceWithout: -0.2,
   choiceOutOfScope: -0.1,
-  wrong: -2,
+  wrong: -1.5,
   wrongOutOfScope: -3,
   unknown: -0.3,
 };

@@ -11,10 +11,10 @@ import { LABELS } from '../../knowledge/topics/topic-ids.ts';
 const LINEAR_SHARE = 0.6;
 
 /**
- * Compares the classifiers on the held-back questions, which none of them was fitted to: the linear model, the nearest
+ * Compares the classifiers on questions that none of them was fitted to, held-back and evaluation ones: the linear model, the nearest
  * neighbours, and their mean; and the linear model without the ideas and without the words.
  */
-export function compareClassifiers(): string[] {
+export function compareClassifiers(evaluation: readonly { q: string; topics: readonly string[] }[]): string[] {
   const lexicon = buildLexicon(loadLexiconEntries(KNOWLEDGE_PATHS.concepts));
   const example = ({ text, label }: { text: string; label: string }): Example => ({
     features: featuresOf(text, lexicon),
@@ -22,6 +22,7 @@ export function compareClassifiers(): string[] {
   });
   const known = loadQuestions(KNOWLEDGE_PATHS.questions).map(example);
   const heldBack = loadQuestions(KNOWLEDGE_PATHS.heldBack).map(example);
+  const unseen = [...heldBack, ...evaluation.map(({ q, topics }) => example({ text: q, label: topics[0] ?? 'none' }))];
   const linear = fitLinear(known, LABELS.length);
   const nearest = nearestNeighbours(known, linear.vocabulary, LABELS.length);
   const without = (kinds: readonly string[]) => {
@@ -48,10 +49,10 @@ export function compareClassifiers(): string[] {
     ['linear without words', without(['word', 'phrase', 'gram'])],
   ];
   return [
-    `\nClassifiers on ${heldBack.length} held-back questions, first guess right:`,
+    `\nClassifiers on ${unseen.length} questions of the held-back and evaluation sets, first guess right:`,
     ...rivals.map(([name, guess]) => {
-      const right = heldBack.filter((one) => best(guess(one)) === one.label).length;
-      return `  ${name.padEnd(21)} ${((100 * right) / heldBack.length).toFixed(1)} %`;
+      const right = unseen.filter((one) => best(guess(one)) === one.label).length;
+      return `  ${name.padEnd(21)} ${((100 * right) / unseen.length).toFixed(1)} %`;
     }),
   ];
 }

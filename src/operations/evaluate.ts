@@ -50,7 +50,7 @@ function main(): void {
     for (const { q, expected, got } of wrong)
       print(`  - ${expected.rule} ${expected.state}, got ${got ? `${got.rule} ${got.state} ${got.date}` : 'no rule'}: ${q}`);
   }
-  if (values.compare) for (const line of compareClassifiers()) print(line);
+  if (values.compare) for (const line of compareClassifiers(sets.flatMap(({ cases }) => cases))) print(line);
 }
 
 try {
