@@ -6,11 +6,12 @@ import { type DateWords, loadDateWords } from './dates/words.ts';
 import { DEFAULT_EDITION, type Facts, lastDayOf, loadFacts } from './editions/facts.ts';
 import { type DetectedLanguage, detectLanguage } from './language/detect.ts';
 import { featuresOf } from './matching/features.ts';
-import { buildLexicon, type Lexicon, loadLexiconEntries } from './matching/lexicon.ts';
+import { buildLexicon, type Lexicon } from './matching/lexicon.ts';
 import { loadModel } from './matching/load-model.ts';
 import { type Guess, type Model, rank } from './matching/model.ts';
 import { normalise, tokens } from './matching/normalise.ts';
 import { type Outcome, outcomeOf } from './matching/thresholds.ts';
+import { preferTimeTopic } from './matching/time-questions.ts';
 import { KNOWLEDGE_PATHS } from './paths.ts';
 import type { TopicId } from './topics/topic-ids.ts';
 import { loadTopics, type Topic, type Topics } from './topics/topics.ts';
@@ -44,9 +45,9 @@ export interface Knowledge {
 export function loadKnowledge(options: { edition?: string | undefined; onFit?: () => void } = {}): Knowledge {
   const facts = loadFacts(KNOWLEDGE_PATHS.editions, options.edition ?? DEFAULT_EDITION);
   const topics = loadTopics(KNOWLEDGE_PATHS.topics, facts);
-  const lexicon = buildLexicon(loadLexiconEntries(KNOWLEDGE_PATHS.concepts));
   const dateWords = loadDateWords(KNOWLEDGE_PATHS.dateWords);
-  const model = loadModel(lexicon, options.onFit);
+  const model = loadModel(options.onFit);
+  const lexicon = buildLexicon(model.ideas);
   return { facts, topics, lexicon, model, languages: LANGUAGE_CODES, ...readers({ facts, topics, lexicon, dateWords, model }) };
 }
 
@@ -66,7 +67,9 @@ function readers({ facts, topics, lexicon, dateWords, model }: Parts) {
     },
     texts: textsOf,
     match(text: string): Match {
-      const guesses = rank(featuresOf(text, lexicon), model);
+      const features = featuresOf(text, lexicon);
+      const concepts = new Set(features.concept.map((name) => name.slice(2)));
+      const guesses = preferTimeTopic(rank(features, model), concepts, topics);
       return { outcome: tokens(normalise(text)).length === 0 ? 'unknown' : outcomeOf(guesses, model.thresholds), guesses };
     },
     detect(text: string) {

@@ -2,7 +2,7 @@ import { languageFeatures } from '../language/detect.ts';
 import type { Question } from '../questions/questions.ts';
 import { LABELS } from '../topics/topic-ids.ts';
 import { featuresOf } from './features.ts';
-import type { Lexicon } from './lexicon.ts';
+import { buildLexicon, type LexiconEntries } from './lexicon.ts';
 import { type Example, fitLinear } from './linear.ts';
 import type { Model } from './model.ts';
 import { rank } from './model.ts';
@@ -15,7 +15,8 @@ const DETECTOR_ROUNDS = 8;
  * Fits the model to the questions of all languages together, then its certainty and thresholds to the questions
  * held back: those are written by another hand and never fitted to.
  */
-export function fitModel(questions: readonly Question[], heldBack: readonly Question[], lexicon: Lexicon, fingerprint: string): Model {
+export function fitModel(questions: readonly Question[], heldBack: readonly Question[], ideas: LexiconEntries, fingerprint: string): Model {
+  const lexicon = buildLexicon(ideas);
   const examples = questions.map(({ text, label }): Example => ({ features: featuresOf(text, lexicon), label: LABELS.indexOf(label) }));
   const topics = fitLinear(examples, LABELS.length);
   const languages = [...new Set(questions.map(({ language }) => language))].sort();
@@ -30,5 +31,5 @@ export function fitModel(questions: readonly Question[], heldBack: readonly Ques
   const judge = (temperature: number): Judged[] =>
     heldBack.map(({ text, label }) => ({ label, guesses: rank(featuresOf(text, lexicon), { topics, temperature }) }));
   const temperature = fitTemperature(judge);
-  return { topics, detector, languages, temperature, thresholds: fitThresholds(judge(temperature)), fingerprint };
+  return { topics, detector, languages, ideas, temperature, thresholds: fitThresholds(judge(temperature)), fingerprint };
 }

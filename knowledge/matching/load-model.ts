@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { KNOWLEDGE_PATHS } from '../paths.ts';
 import { loadQuestions } from '../questions/questions.ts';
 import { fitModel } from './fit.ts';
-import type { Lexicon } from './lexicon.ts';
+import { loadLexiconEntries } from './lexicon.ts';
 import type { Model } from './model.ts';
 import { encodeModel, readModel } from './model-file.ts';
 
@@ -12,12 +12,13 @@ import { encodeModel, readModel } from './model-file.ts';
  * The model of the knowledge as it stands: read from the built file where that was fitted to the same data,
  * otherwise fitted anew and written. `onFit` is called before a fit, which takes seconds.
  */
-export function loadModel(lexicon: Lexicon, onFit: () => void = () => undefined, file: string = KNOWLEDGE_PATHS.model): Model {
+export function loadModel(onFit: () => void = () => undefined, file: string = KNOWLEDGE_PATHS.model): Model {
   const fingerprint = fingerprintOf([KNOWLEDGE_PATHS.questions, KNOWLEDGE_PATHS.heldBack, KNOWLEDGE_PATHS.concepts, import.meta.dirname]);
   const built = readIfFresh(file, fingerprint);
   if (built) return built;
   onFit();
-  const model = fitModel(loadQuestions(KNOWLEDGE_PATHS.questions), loadQuestions(KNOWLEDGE_PATHS.heldBack), lexicon, fingerprint);
+  const ideas = loadLexiconEntries(KNOWLEDGE_PATHS.concepts);
+  const model = fitModel(loadQuestions(KNOWLEDGE_PATHS.questions), loadQuestions(KNOWLEDGE_PATHS.heldBack), ideas, fingerprint);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, encodeModel(model));
   return readModel(file);

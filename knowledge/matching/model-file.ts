@@ -3,7 +3,7 @@ import type { LinearWeights } from './linear.ts';
 import type { Model } from './model.ts';
 
 /** Raised when the file format changes, so that an old file is fitted anew instead of being misread. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 interface Header {
   readonly format: number;
@@ -11,6 +11,7 @@ interface Header {
   readonly temperature: number;
   readonly thresholds: Model['thresholds'];
   readonly languages: readonly string[];
+  readonly ideas: readonly [string, readonly string[]][];
   /** The two classifiers in the order of the bytes: topics, then languages. */
   readonly classifiers: readonly { readonly classes: number; readonly features: readonly string[] }[];
 }
@@ -22,8 +23,9 @@ interface Header {
 export function encodeModel(model: Model): Buffer {
   const parts = [model.topics, model.detector].map(encodeLinear);
   const { fingerprint, temperature, thresholds, languages } = model;
+  const ideas = [...model.ideas];
   const classifiers = parts.map(({ classes, features }) => ({ classes, features }));
-  const header: Header = { format: FORMAT, fingerprint, temperature, thresholds, languages, classifiers };
+  const header: Header = { format: FORMAT, fingerprint, temperature, thresholds, languages, ideas, classifiers };
   const json = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
@@ -46,7 +48,7 @@ export function readModel(file: string): Model {
   });
   if (!topics || !detector) throw new Error('model file lacks a classifier');
   const { temperature, thresholds, fingerprint, languages } = header;
-  return { topics, detector, languages, temperature, thresholds, fingerprint };
+  return { topics, detector, languages, ideas: new Map(header.ideas), temperature, thresholds, fingerprint };
 }
 
 function encodeLinear({ classes, vocabulary, weights, bias }: LinearWeights) {

@@ -1,6 +1,6 @@
 import { LABELS, type Label } from '../topics/topic-ids.ts';
 import { type Features, featuresOf } from './features.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { Lexicon, LexiconEntries } from './lexicon.ts';
 import { type LinearWeights, scoresOf } from './linear.ts';
 import { softmax } from './softmax.ts';
 import { vectorOf } from './vectors.ts';
@@ -24,6 +24,8 @@ export interface Model {
   /** From a text to the language it is written in: an index of `languages`. */
   readonly detector: LinearWeights;
   readonly languages: readonly string[];
+  /** The words of the ideas that it was fitted with. */
+  readonly ideas: LexiconEntries;
   readonly temperature: number;
   readonly thresholds: Thresholds;
   /** A fingerprint of the data that the model was fitted to. */

@@ -1,16 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildLexicon, loadLexiconEntries } from '../../knowledge/matching/lexicon.ts';
 import { loadModel } from '../../knowledge/matching/load-model.ts';
-import { KNOWLEDGE_PATHS } from '../../knowledge/paths.ts';
 import { ASSETS_LIST } from '../page/assets.ts';
 
 /** Builds what the service reads at start, the model and the files of the page, where they are missing or older than their sources. */
 async function main(): Promise<void> {
   const started = Date.now();
-  loadModel(buildLexicon(loadLexiconEntries(KNOWLEDGE_PATHS.concepts)), () =>
-    process.stderr.write('Fitting the model to the questions …\n'),
-  );
+  loadModel(() => process.stderr.write('Fitting the model to the questions …\n'));
   if (pageIsOld()) {
     process.stderr.write('Building the page …\n');
     const { buildPage } = await import('../page/build.ts');

@@ -20,7 +20,13 @@ const PICTURES = [
 /** Takes the pictures of the docs from the real page, so that they can be taken again. */
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
-  const settings = readSettings({ PORT: '0', HOST: '127.0.0.1', STORE: `sqlite:${join(folder, 'bot.sqlite')}`, CLOCK, LOG_LEVEL: 'silent' });
+  const settings = readSettings({
+    PORT: '0',
+    HOST: '127.0.0.1',
+    STORE: `sqlite:${join(folder, 'bot.sqlite')}`,
+    CLOCK,
+    LOG_LEVEL: 'silent',
+  });
   const service = await startService(settings, createLog('silent'));
   const browser = await launchBrowser();
   mkdirSync(FOLDER, { recursive: true });

@@ -51,6 +51,9 @@ const STYLE_OPTIONS = {
   rootHeight: '100%',
   sendBoxBorderTop: '1px solid #c5d0dc',
   suggestedActionLayout: 'flow',
+  // Ten options must not push their question off a small screen: they scroll.
+  suggestedActionsFlowMaxHeight: Math.round(window.innerHeight * 0.34),
+  suggestedActionHeight: 38,
   suggestedActionBorderRadius: 18,
   suggestedActionTextColor: '#0b5394',
   suggestedActionBorderColor: '#0b5394',

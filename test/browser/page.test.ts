@@ -2,10 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import type { Language } from '../../locales/languages.ts';
+import { textsOf } from '../../locales/texts.ts';
 import { launchBrowser } from '../../src/operations/browser.ts';
 import { option } from '../dialogs/talk.ts';
-import { textsOf } from '../../locales/texts.ts';
-import type { Language } from '../../locales/languages.ts';
 import { type Running, removeFolders, running } from '../service/running.ts';
 
 const SCREENSHOTS = join(__dirname, '..', '..', 'build', 'screenshots');
@@ -112,15 +112,22 @@ test('"My next step" is walked to its end by tapping, and the conversation is fo
   await one.page.context().close();
 }, 60_000);
 
-test.each<[Language, string]>([['nl', 'computerprogramma'], ['ar', 'برنامج كمبيوتر']])('in %s the page, its words and its first answer come in that language at once', async (language, word) => {
-  const one = await open('/', language);
-  await one.answer(word).waitFor();
-  expect(await one.page.title()).toBe(textsOf(language).say('page:title'));
-  expect(await one.page.locator('#language').inputValue()).toBe(language);
-  await one.shoot(`8-welcome-${language}`);
-  expect(one.errors).toEqual([]);
-  await one.page.context().close();
-}, 60_000);
+test.each<[Language, string]>([
+  ['nl', 'computerprogramma'],
+  ['ar', 'برنامج كمبيوتر'],
+])(
+  'in %s the page, its words and its first answer come in that language at once',
+  async (language, word) => {
+    const one = await open('/', language);
+    await one.answer(word).waitFor();
+    expect(await one.page.title()).toBe(textsOf(language).say('page:title'));
+    expect(await one.page.locator('#language').inputValue()).toBe(language);
+    await one.shoot(`8-welcome-${language}`);
+    expect(one.errors).toEqual([]);
+    await one.page.context().close();
+  },
+  60_000,
+);
 
 test('a new conversation begins without the old one', async () => {
   const one = await open();

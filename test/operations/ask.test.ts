@@ -23,7 +23,10 @@ test('in each language the window is judged by the clock in Amsterdam, or on the
     { q: named, lang, now: '2023-05-31T12:00', state: 'open', date: '2023-07-15' },
   ]);
   const { stdout, status } = ask(['--jsonl'], cases.map(({ q, lang, now }) => JSON.stringify({ q, lang, now })).join('\n'));
-  const answers = stdout.trim().split('\n').map((line) => JSON.parse(line));
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(answers.map(({ q, language, kind, rule }) => ({ q, language, kind, rule }))).toEqual(
     cases.map(({ q, lang, state, date }) => ({ q, language: lang, kind: 'answer', rule: { rule: 'remigration-window', state, date } })),
   );
@@ -41,8 +44,14 @@ test('a plain answer has its source, and names the language by itself', () => {
 });
 
 test('wrong lines get an error with their number, and the others are answered', () => {
-  const { stdout, status } = ask(['--jsonl'], '{"q":"hello"}\nnonsense\n{"lang":"en"}\n{"q":"hello","lang":"xx"}\n{"q":"hello","now":"soon"}\n\n{"q":"thanks"}\n');
-  const answers = stdout.trim().split('\n').map((line) => JSON.parse(line));
+  const { stdout, status } = ask(
+    ['--jsonl'],
+    '{"q":"hello"}\nnonsense\n{"lang":"en"}\n{"q":"hello","lang":"xx"}\n{"q":"hello","now":"soon"}\n\n{"q":"thanks"}\n',
+  );
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   expect(answers.map(({ line, topics }) => line ?? topics[0])).toEqual(['greeting', 2, 3, 4, 5, 'thanks']);
   expect(answers[3].error).toContain('unknown language "xx"');
   expect(status).toBe(1);

@@ -1,8 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkLocales, checkSource, checkTranslation } from '../../src/operations/check-locales.ts';
 import { dialogsPage } from '../../src/operations/draw-dialogs.ts';
 import { versionOf } from '../../src/operations/locale-files.ts';
-import { readFileSync } from 'node:fs';
 
 const root = join(__dirname, '..', '..');
 
@@ -15,22 +15,42 @@ test('the drawings in the docs are those of the dialogs as they are', () => {
 });
 
 describe('the check finds', () => {
-  const english = new Map([['chat:a', 'Hello {{day}}'], ['chat:n_one', '{{count}} day'], ['chat:n_other', '{{count}} days']]);
-  const marks = { 'chat:a': versionOf('Hello {{day}}'), 'chat:n_one': versionOf('{{count}} days'), 'chat:n_other': versionOf('{{count}} days') };
-  const good = [['chat:a', 'Hallo {{day}}'], ['chat:n_one', '{{count}} dag'], ['chat:n_other', '{{count}} dagen']] as const;
-  const check = (texts: readonly (readonly [string, string])[], madeFrom: Record<string, string> = marks) => checkTranslation('nl', new Map(texts), english, madeFrom);
+  const english = new Map([
+    ['chat:a', 'Hello {{day}}'],
+    ['chat:n_one', '{{count}} day'],
+    ['chat:n_other', '{{count}} days'],
+  ]);
+  const marks = {
+    'chat:a': versionOf('Hello {{day}}'),
+    'chat:n_one': versionOf('{{count}} days'),
+    'chat:n_other': versionOf('{{count}} days'),
+  };
+  const good = [
+    ['chat:a', 'Hallo {{day}}'],
+    ['chat:n_one', '{{count}} dag'],
+    ['chat:n_other', '{{count}} dagen'],
+  ] as const;
+  const check = (texts: readonly (readonly [string, string])[], madeFrom: Record<string, string> = marks) =>
+    checkTranslation('nl', new Map(texts), english, madeFrom);
 
   test('nothing where all is well', () => expect(check(good)).toEqual([]));
   test('a missing key', () => expect(check(good.slice(1))).toEqual(['nl chat:a: missing']));
   test('an empty text', () => expect(check([['chat:a', ''], ...good.slice(1)])).toEqual(['nl chat:a: missing']));
-  test('a key that English does not have', () => expect(check([...good, ['chat:b', 'x']])).toEqual(['nl chat:b: unknown: English has no such key']));
-  test('a placeholder that differs', () => expect(check([['chat:a', 'Hallo {{dag}}'], ...good.slice(1)])[0]).toContain('placeholders dag differ from English day'));
+  test('a key that English does not have', () =>
+    expect(check([...good, ['chat:b', 'x']])).toEqual(['nl chat:b: unknown: English has no such key']));
+  test('a placeholder that differs', () =>
+    expect(check([['chat:a', 'Hallo {{dag}}'], ...good.slice(1)])[0]).toContain('placeholders dag differ from English day'));
   test('a stale translation', () => expect(check(good, { ...marks, 'chat:a': 'old' })[0]).toContain('stale'));
   test('a missing plural form', () => {
-    expect(checkTranslation('ar', new Map(good), english, marks).filter((line) => line.includes('missing'))).toEqual(['zero', 'two', 'few', 'many'].map((form) => `ar chat:n_${form}: missing`));
+    expect(checkTranslation('ar', new Map(good), english, marks).filter((line) => line.includes('missing'))).toEqual(
+      ['zero', 'two', 'few', 'many'].map((form) => `ar chat:n_${form}: missing`),
+    );
   });
   test('an English key that is missing, and one that nothing uses', () => {
     const data = { needed: new Set(['answers:letter.answer']), allowed: new Set<string>() };
-    expect(checkSource(new Map([['chat:lost', 'x']]), data, () => false)).toEqual(['en answers:letter.answer: missing', 'en chat:lost: unused']);
+    expect(checkSource(new Map([['chat:lost', 'x']]), data, () => false)).toEqual([
+      'en answers:letter.answer: missing',
+      'en chat:lost: unused',
+    ]);
   });
 });

@@ -320,6 +320,19 @@ describe("bad input gets the protocol's error and loses nothing", () => {
     expect(JSON.stringify(body)).not.toMatch(/content of my letter|letter\.png/u);
   });
 
+  test('the answer to a signal replies to nothing in the feed: Web Chat would hold it back for seconds', async () => {
+    const fresh = await conversation();
+    await botMessages(fresh.id, fresh.token, 1);
+    await call('POST', `${DL}/conversations/${fresh.id}/activities`, {
+      bearer: fresh.token,
+      body: { type: 'event', name: 'language', value: { language: 'nl' }, from: { id: 'a' } },
+    });
+    await botMessages(fresh.id, fresh.token, 2);
+    const { body } = await call('GET', `${DL}/conversations/${fresh.id}/activities?watermark=`, { bearer: fresh.token });
+    const ids = new Set(body.activities.map(({ id }: { id: string }) => id));
+    for (const { replyToId } of body.activities) if (replyToId) expect(ids).toContain(replyToId);
+  });
+
   test('typing and unknown events start no answer', async () => {
     const fresh = await conversation();
     await botMessages(fresh.id, fresh.token, 1);

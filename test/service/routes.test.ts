@@ -30,7 +30,9 @@ test.each<[string, string, string, string]>([
 });
 
 test('the page says how current its information is, by the clock', async () => {
-  expect(await (await fetch(`${bot.url}/?lang=en`)).text()).toMatch(/data-text="current">Information of 9 June 2023, from one page of the IND\.</u);
+  expect(await (await fetch(`${bot.url}/?lang=en`)).text()).toMatch(
+    /data-text="current">Information of 9 June 2023, from one page of the IND\.</u,
+  );
   const late = await running({ CLOCK: '2026-11-24T12:00' });
   expect(await (await fetch(`${late.url}/?lang=en`)).text()).toContain('All periods on it are over');
   await late.stop();
@@ -108,7 +110,11 @@ test('without an app id, a tool on this machine may talk to /api/messages', asyn
     recipient: { id: 'bot' },
     conversation: { id: 'c1' },
   };
-  const response = await fetch(`${bot.url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(activity) });
+  const response = await fetch(`${bot.url}/api/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(activity),
+  });
   expect(response.ok).toBe(true);
   await until(() => sent.some(({ text }) => text?.includes('who you are')), 'the answer');
   await new Promise((done) => tool.close(done));
@@ -125,15 +131,23 @@ test('SIGTERM stops the process gracefully, and it prints no text of a person', 
   const environment = { ...process.env, PORT: '0', HOST: '127.0.0.1', STORE: 'sqlite::memory:', CLOCK: '2023-06-10T12:00' };
   const child: ChildProcess = spawn(join(root, 'node_modules/.bin/node'), ['src/main.ts'], { cwd: root, env: environment });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => {
-    output += part;
-  });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (part) => {
+      output += part;
+    });
   const [, url] = await until(() => /"url":"http:\/\/localhost:(\d+)"/u.exec(output) ?? undefined, 'the start');
-  const session = (await (await fetch(`http://127.0.0.1:${url}/api/directline/token`, { method: 'POST' })).json()) as { token: string; conversationId: string };
+  const session = (await (await fetch(`http://127.0.0.1:${url}/api/directline/token`, { method: 'POST' })).json()) as {
+    token: string;
+    conversationId: string;
+  };
   const headers = { authorization: `Bearer ${session.token}`, 'content-type': 'application/json' };
   const base = `http://127.0.0.1:${url}/v3/directline/conversations`;
   await fetch(base, { method: 'POST', headers });
-  await fetch(`${base}/${session.conversationId}/activities`, { method: 'POST', headers, body: JSON.stringify({ type: 'message', text: 'my name is Amina Okafor', from: { id: 'x' } }) });
+  await fetch(`${base}/${session.conversationId}/activities`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ type: 'message', text: 'my name is Amina Okafor', from: { id: 'x' } }),
+  });
   child.kill('SIGTERM');
   const code = await new Promise((done) => child.on('exit', done));
   expect(code).toBe(0);

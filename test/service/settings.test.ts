@@ -23,14 +23,19 @@ test.each<[string, Record<string, string>, string]>([
 ])('%s is refused by name, never with its value', (_name, environment, expected) => {
   expect(() => readSettings(environment)).toThrow(SettingsError);
   expect(() => readSettings(environment)).toThrow(expected);
-  for (const value of Object.values(environment)) if (value.length > 4 && value !== 'production') expect(() => readSettings(environment)).not.toThrow(value);
+  for (const value of Object.values(environment))
+    if (value.length > 4 && value !== 'production') expect(() => readSettings(environment)).not.toThrow(value);
 });
 
 test.each<[string, Record<string, string>, RegExp]>([
   ['a wrong setting', { PORT: 'http' }, /The bot cannot start\.\nPORT/u],
   ['an edition that does not exist', { EDITION: '1999-01-01', PORT: '0' }, /The bot cannot start\.\n.*facts\.yaml:1: there is no edition/u],
 ])('%s stops the start with a clear message', (_name, environment, expected) => {
-  const { stderr, status } = spawnSync(join(root, 'node_modules/.bin/node'), ['src/main.ts'], { cwd: root, encoding: 'utf8', env: { ...process.env, ...environment } });
+  const { stderr, status } = spawnSync(join(root, 'node_modules/.bin/node'), ['src/main.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
   expect(stderr).toMatch(expected);
   expect(status).toBe(1);
 });

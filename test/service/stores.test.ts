@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +16,7 @@ beforeEach(() => {
 afterEach(() => store.close());
 afterAll(() => rmSync(folder, { recursive: true }));
 
-let counter = 0;
-const fresh = () => `c${(counter += 1)}`;
+const fresh = () => randomUUID();
 const said = (text: string) => ({ type: 'message', text }) as const;
 
 test('a feed is read in order, from any watermark on', async () => {
@@ -85,7 +85,7 @@ test('a secret is made once', async () => {
   expect(await store.secret('k', () => 'second')).toBe('first');
 });
 
-describe('the SDK\'s storage contract', () => {
+describe("the SDK's storage contract", () => {
   test('read, write, eTag conflict, delete, odd keys', async () => {
     const storage = botStorage(store);
     expect(await storage.read([])).toEqual({});

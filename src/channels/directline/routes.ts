@@ -121,7 +121,10 @@ export function directLineRoutes(parts: DirectLineParts): Router {
       ? await feed.append(conversation, activity, clientId)
       : { id: `${conversation}|${randomUUID()}`, repeated: false };
     response.json({ id });
-    if (!repeated && activity.type !== ActivityTypes.Typing) runLater({ ...activity, id } as Activity);
+    if (!repeated && activity.type !== ActivityTypes.Typing) {
+      // Web Chat holds an answer back for seconds while what it replies to is not in the feed: a signal gets no reply mark.
+      runLater({ ...activity, ...(seen && { id }) } as Activity);
+    }
   }
 
   function runLater(activity: Activity): void {
@@ -162,7 +165,6 @@ export function newConversationId(): string {
 function joined(conversation: string, user: string, locale: string | undefined): Activity {
   return {
     type: ActivityTypes.ConversationUpdate,
-    id: `${conversation}|joined`,
     channelId: 'directline',
     conversation: { id: conversation },
     from: { id: user },
