@@ -1,12 +1,15 @@
 /** Tests run on the sources through swc; packages that are only ES modules are translated with them. */
 const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } }];
 
+/** Packages without a CommonJS form. */
+const ES_MODULES = 'jose|nock|@mswjs|@open-draft|outvariant|strict-event-emitter|is-node-process|rettime|until-async|set-cookie-parser|headers-polyfill';
+
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.(?:ts|mjs)$': swc, '/node_modules/jose/.+\\.js$': swc },
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  transform: { '^.+\\.(?:ts|mjs)$': swc, [`/node_modules/(?:${ES_MODULES})/.+\\.js$`]: swc },
+  transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES})/)`],
   testTimeout: 30_000,
   // A build, a real server and a real browser share two cores: more workers only slow each other down.
   maxWorkers: 2,

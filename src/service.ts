@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TurnContext } from 'botbuilder';
+import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
@@ -72,6 +73,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
       ));
     response.status(usable ? 200 : 503).json({ status: usable ? 'ready' : 'not ready' });
   });
+  app.use(compression());
   app.use('/v3/directline', directLine.routes);
   if (teams) app.use('/api/messages', teams);
   app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, cookieKey, now, originAllowed }));

@@ -1,4 +1,4 @@
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
+import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { apologise } from '../../bot/apology.ts';
 import type { TurnQueue } from '../../bot/turn-queue.ts';
@@ -22,14 +22,13 @@ export interface TeamsOptions {
 export function teamsRoutes({ settings, turns, log, run }: TeamsOptions): Router | undefined {
   const { MICROSOFT_APP_ID: appId, NODE_ENV } = settings;
   if (!appId && NODE_ENV === 'production') return undefined;
-  const adapter = new CloudAdapter(
-    new ConfigurationBotFrameworkAuthentication({
-      MicrosoftAppId: appId ?? '',
-      MicrosoftAppPassword: settings.MICROSOFT_APP_PASSWORD ?? '',
-      MicrosoftAppTenantId: settings.MICROSOFT_APP_TENANT_ID ?? '',
-      MicrosoftAppType: appId ? 'SingleTenant' : '',
-    }),
-  );
+  const authentication = new ConfigurationBotFrameworkAuthentication({
+    MicrosoftAppId: appId ?? '',
+    MicrosoftAppPassword: settings.MICROSOFT_APP_PASSWORD ?? '',
+    MicrosoftAppTenantId: settings.MICROSOFT_APP_TENANT_ID ?? '',
+    MicrosoftAppType: appId ? 'SingleTenant' : '',
+  });
+  const adapter = new VerifiedCloudAdapter(authentication);
   adapter.onTurnError = async (context, error) => {
     log.error({ error: error.name }, 'a turn failed');
     await apologise(context);
@@ -38,16 +37,32 @@ export function teamsRoutes({ settings, turns, log, run }: TeamsOptions): Router
   const json = express.json({ limit: LARGEST_BODY });
   if (!appId) router.use(fromThisMachine);
   router.post('/', json, async (request, response) => {
-    const conversation = String((request.body as { conversation?: { id?: string } } | undefined)?.conversation?.id ?? 'none');
-    await turns
-      .run(conversation, () => adapter.process(request, response, run))
-      .catch((error: Error) => {
-        // The SDK answers a token that it cannot verify with an exception: that is a refusal, not a failure.
-        log.warn({ error: error.name }, 'a request to /api/messages was refused');
-        if (!response.headersSent) response.status(401).json({ error: { code: 'Unauthorized', message: 'The request was not accepted.' } });
-      });
+    const activity = request.body as Activity | undefined;
+    if (!activity?.type) return refuse(response, 400, 'BadRequest', 'The body is no activity.');
+    const sender = await authentication.authenticateRequest(activity, request.get('authorization') ?? '').catch((error: Error) => {
+      // The SDK throws for whatever it cannot verify, also for a wrong signature: that is a refusal, not a failure.
+      log.warn({ error: error.name }, 'a request to /api/messages was refused');
+      return undefined;
+    });
+    if (!sender) return refuse(response, 401, 'Unauthorized', 'The request was not accepted.');
+    const conversation = String(activity.conversation?.id ?? '');
+    const invoked = await turns.run(conversation, () => adapter.receive(sender, activity, run));
+    response.status(invoked?.status ?? 200).send(invoked?.body);
   });
   return router;
+}
+
+/** The SDK's adapter, with the check of the sender taken out, so that its refusals are answered as such. */
+class VerifiedCloudAdapter extends CloudAdapter {
+  receive(sender: Sender, activity: Activity, logic: (context: TurnContext) => Promise<void>) {
+    return this.processActivity(sender, activity, logic);
+  }
+}
+
+type Sender = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
+
+function refuse(response: Response, status: number, code: string, message: string): void {
+  response.status(status).json({ error: { code, message } });
 }
 
 function fromThisMachine(request: Request, response: Response, next: NextFunction): void {

@@ -1,0 +1,28 @@
+# The major of Node is the one that package.json pins for every npm script.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts
+COPY knowledge knowledge
+COPY locales locales
+COPY dialogs dialogs
+COPY src src
+# The model and the files of the page are built here; what only the build needs stays behind.
+RUN node src/operations/build.ts && npm prune --omit=dev --ignore-scripts
+
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production PORT=3978 STORE=sqlite:/app/data/bot.sqlite
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/knowledge knowledge
+COPY --from=build /app/locales locales
+COPY --from=build /app/dialogs dialogs
+COPY --from=build /app/src src
+COPY --from=build /app/build build
+RUN mkdir data && chown node:node data
+USER node
+VOLUME /app/data
+EXPOSE 3978
+HEALTHCHECK --interval=30s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "src/main.ts"]
