@@ -2,7 +2,8 @@
 const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } }];
 
 /** Packages without a CommonJS form. */
-const ES_MODULES = 'jose|nock|@mswjs|@open-draft|outvariant|strict-event-emitter|is-node-process|rettime|until-async|set-cookie-parser|headers-polyfill';
+const ES_MODULES =
+  'jose|nock|@mswjs|@open-draft|outvariant|strict-event-emitter|is-node-process|rettime|until-async|set-cookie-parser|headers-polyfill';
 
 export default {
   testEnvironment: 'node',
