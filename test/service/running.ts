@@ -34,9 +34,9 @@ export function removeFolders(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Waits until `ready` gives something; fails after some seconds. */
+/** Waits until `ready` gives something; fails after 25 seconds: the Direct Line client takes up to 15 to come back. */
 export async function until<T>(ready: () => T | undefined | false | Promise<T | undefined | false>, what: string): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 1000; tries += 1) {
     const found = await ready();
     if (found) return found;
     await new Promise((done) => setTimeout(done, 25));
