@@ -88,11 +88,13 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const server = createServer(app);
   server.on('upgrade', directLine.sockets.upgrade);
   await listen(server, settings);
-  const expiry = setInterval(() => {
+  const expire = () => {
     store
       .expire(new Date(Date.now() - RETENTION_HOURS * HOUR))
       .catch((error: Error) => log.error({ error: error.name }, 'nothing could be expired'));
-  }, EXPIRE_EVERY);
+  };
+  expire();
+  const expiry = setInterval(expire, EXPIRE_EVERY);
   expiry.unref();
   const { port } = server.address() as AddressInfo;
 

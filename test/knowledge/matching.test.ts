@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadKnowledge } from '../../knowledge/knowledge.ts';
+import { buildLexicon } from '../../knowledge/matching/lexicon.ts';
+import { explain, type Guess } from '../../knowledge/matching/model.ts';
+import { encodeModel, readModel } from '../../knowledge/matching/model-file.ts';
+import { normalise, tokens } from '../../knowledge/matching/normalise.ts';
+import { CHOICES, outcomeOf } from '../../knowledge/matching/thresholds.ts';
+
+describe('a text is brought into one form', () => {
+  test.each([
+    ['ÉÉN brief', 'een brief'],
+    ['pleaaaase', 'please'],
+    ["don't", 'dont'],
+    ['DT & V', 'dtv'],
+    ['dt&v', 'dtv'],
+    ['٣١ يوليو', '31 يوليو'],
+    ['۳۱', '31'],
+    ['أُسْرَة', 'اسره'],
+    ['مُحامـــي', 'محامي'],
+    ['İstanbul ı', 'istanbul i'],
+    ['a\u200Bb\u202Ec', 'abc'],
+  ])('%s', (text, expected) => expect(normalise(text)).toBe(expected));
+
+  test('only words are left of signs and emoji', () => {
+    expect(tokens(normalise('Help!!! 😀 <b>me</b>'))).toEqual(['help', 'b', 'me', 'b']);
+    expect(tokens(normalise('😀 ?!'))).toEqual([]);
+  });
+});
+
+describe('the lexicon finds ideas', () => {
+  const lexicon = buildLexicon(
+    new Map([
+      ['questionnaire', ['questionnaire*', 'vragenlijst', 'استبيان']],
+      ['send-back', ['send back', 'stuur* terug', 'رجع*']],
+      ['lawyer', ['lawyer']],
+    ]),
+  );
+  const ideas = (text: string) => lexicon.find(tokens(normalise(text))).map(({ concept }) => concept);
+  test.each<[string, string, string[]]>([
+    ['a word', 'my lawyer said', ['lawyer']],
+    ['a stem', 'the questionnaires', ['questionnaire']],
+    ['a phrase', 'I send back the paper', ['send-back']],
+    ['a phrase of stems', 'ik stuurde terug', ['send-back']],
+    ['a word with a typo', 'the questionaire and the lawer', ['questionnaire', 'lawyer']],
+    ['swapped letters', 'my laywer', ['lawyer']],
+    ['an Arabic word with its particles', 'وبالاستبيان', ['questionnaire']],
+    ['nothing in other words', 'send it, law', []],
+  ])('%s', (_name, text, expected) => expect(ideas(text)).toEqual(expected));
+});
+
+describe('what is done with a guess', () => {
+  const thresholds = { answer: 0.7, choose: 0.4 };
+  const guess = (label: Guess['label'], probability: number): Guess => ({ label, probability });
+  test.each<[string, Guess[], string]>([
+    ['sure', [guess('letter', 0.7), guess('none', 0.3)], 'answer'],
+    ['nearly sure', [guess('letter', 0.5), guess('advice', 0.3), guess('none', 0.2)], 'choose'],
+    ['out of scope, but something like a topic', [guess('none', 0.55), guess('letter', 0.45)], 'choose'],
+    ['sure that it is out of scope', [guess('none', 0.9), guess('letter', 0.1)], 'unknown'],
+    ['nothing at all', [], 'unknown'],
+  ])('%s', (_name, guesses, expected) => expect(outcomeOf(guesses, thresholds)).toBe(expected));
+});
+
+describe('the model', () => {
+  const { model, lexicon, match } = loadKnowledge();
+
+  test('explains itself: what spoke most for an answer', () => {
+    const [strongest] = explain('i threw the questionnaire away', 'questionnaire-unreturned', lexicon, model);
+    expect(strongest?.feature).toMatch(/lost|threw|questionnaire/u);
+    expect(strongest?.weight).toBeGreaterThan(0);
+  });
+
+  test('keeps its answers when it is written and read again, and refuses a file that is cut off', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'model-'));
+    const file = join(folder, 'model.bin');
+    writeFileSync(file, encodeModel(model));
+    const again = readModel(file);
+    expect(again.thresholds).toEqual(model.thresholds);
+    expect(again.topics.weights.length).toBe(model.topics.weights.length);
+    const largest = again.topics.weights.reduce(
+      (most, weight, index) => Math.max(most, Math.abs(weight - (model.topics.weights[index] ?? 0))),
+      0,
+    );
+    expect(largest).toBeLessThan(0.02);
+    truncateSync(file, 100_000);
+    expect(() => readModel(file)).toThrow();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('offers three different choices', () => {
+    const labels = match('letter or lawyer')
+      .guesses.slice(0, CHOICES)
+      .map(({ label }) => label);
+    expect(new Set(labels).size).toBe(CHOICES);
+  });
+
+  test.each([
+    ['Can I still get the money to return?', 'remigration-window'],
+    ['Kan ik nog steeds hulp aanvragen om terug te keren?', 'remigration-window'],
+  ])('a question about time goes to the topic that the rule answers: %s', (text, topic) =>
+    expect(match(text).guesses[0]?.label).toBe(topic),
+  );
+});
