@@ -90,7 +90,8 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   await listen(server, settings);
   const expire = () => {
     store
-      .expire(new Date(Date.now() - RETENTION_HOURS * HOUR))
+      // So early that nothing is older than promised before the next time.
+      .expire(new Date(Date.now() - RETENTION_HOURS * HOUR + EXPIRE_EVERY))
       .catch((error: Error) => log.error({ error: error.name }, 'nothing could be expired'));
   };
   expire();

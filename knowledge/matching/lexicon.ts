@@ -7,6 +7,7 @@ import { normalise, tokens } from './normalise.ts';
 
 const FILE_OF_IDEAS = 'concepts.yaml';
 const SHORTEST_FOR_TYPOS = 5;
+const MOST_KNOWN_WORDS = 20_000;
 
 /** The words of every language for every idea, ready to be found in a text. */
 export interface Lexicon {
@@ -81,10 +82,10 @@ export function buildLexicon(entries: LexiconEntries): Lexicon {
     if (cached) return cached;
     const found = new Set<string>();
     for (const form of formsOf(word)) lookUp(form, found);
+    // Only words of the lexicon itself are kept for the next time: a name that somebody types is not.
+    if (found.size > 0 && known.size < MOST_KNOWN_WORDS) known.set(word, [...found]);
     if (found.size === 0 && word.length >= SHORTEST_FOR_TYPOS) lookUpWithTypo(word, found);
-    const result = [...found];
-    if (known.size < 20_000) known.set(word, result);
-    return result;
+    return [...found];
   }
 
   function lookUp(word: string, into: Set<string>): void {

@@ -8,18 +8,22 @@ export interface Judged {
 }
 
 /**
- * What an outcome is worth. A wrong answer does harm, most of all where the page says nothing; a choice that holds
- * the right topic costs the person one tap.
+ * What an outcome is worth. A wrong answer does harm, most of all where the page says nothing. A choice that holds the
+ * right topic costs the person one tap; one that holds nothing costs a look. To say that the page is silent when it
+ * is not leaves a person without help.
  */
 const WORTH = {
   right: 1,
   choiceWithRight: 0.4,
-  choiceWithout: -0.2,
-  choiceOutOfScope: -0.1,
+  choiceWithout: -0.3,
+  choiceOutOfScope: 0.4,
   wrong: -1.5,
   wrongOutOfScope: -3,
-  unknown: -0.3,
+  unknown: -0.5,
 };
+
+/** Thresholds whose worth differs by less than this share of the questions are equally good: their middle is taken. */
+const EQUALLY_GOOD = 0.003;
 
 /** What the bot does with a guess. */
 export type Outcome = 'answer' | 'choose' | 'unknown';
@@ -54,11 +58,18 @@ export function fitTemperature(judge: (temperature: number) => Judged[]): number
   );
 }
 
-/** The two thresholds that are worth most on the held-back questions. */
+/**
+ * The two thresholds that are worth most on the held-back questions: the middle of all that are equally good, so that
+ * a few questions more or less do not make them jump.
+ */
 export function fitThresholds(judged: readonly Judged[]): Thresholds {
   const steps = Array.from({ length: 37 }, (_, step) => 0.05 + step * 0.025);
   const pairs = steps.flatMap((answer) => steps.map((choose): Thresholds => ({ answer, choose })));
-  return best(pairs, (thresholds) => judged.reduce((sum, one) => sum + worth(one, thresholds), 0));
+  const rated = pairs.map((thresholds) => ({ thresholds, value: judged.reduce((sum, one) => sum + worth(one, thresholds), 0) }));
+  const most = Math.max(...rated.map(({ value }) => value));
+  const good = rated.filter(({ value }) => value >= most - EQUALLY_GOOD * judged.length).map(({ thresholds }) => thresholds);
+  const middle = (part: keyof Thresholds) => good.reduce((sum, one) => sum + one[part], 0) / good.length;
+  return { answer: middle('answer'), choose: middle('choose') };
 }
 
 function worth({ label, guesses }: Judged, thresholds: Thresholds): number {
