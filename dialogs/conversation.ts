@@ -235,9 +235,8 @@ export class Conversation {
 
   #languageOf(context: TurnContext, text: string, memory: Memory): Language {
     const { knowledge } = this.#services;
-    const words = tokens(normalise(text)).length;
     const target = this.#titles.get(plain(text));
-    const language = chooseLanguage(target ? undefined : knowledge.detect(text), words, {
+    const language = chooseLanguage(target ? undefined : knowledge.detect(text), text, {
       chosen: memory.chosen,
       current: memory.language,
       channel: context.activity.locale,

@@ -1,3 +1,4 @@
+import { normalise, tokens } from '../matching/normalise.ts';
 import type { DetectedLanguage } from './detect.ts';
 
 /** What is known of the language of a conversation before a message is read. */
@@ -17,19 +18,21 @@ const DEFAULT_LANGUAGE = 'en';
 const SURE_AT_FIRST = 0.6;
 const SURE_LATER = 0.9;
 const WORDS_TO_CHANGE = 3;
+const LATIN = /\p{Script=Latin}/u;
 
 /**
  * The language to answer in. An explicit choice wins; then what the text shows, unless it is too short or too
  * mixed to leave the language of the conversation; then the language of the channel; then English.
  */
-export function chooseLanguage(detected: DetectedLanguage | undefined, words: number, situation: LanguageSituation): string {
+export function chooseLanguage(detected: DetectedLanguage | undefined, text: string, situation: LanguageSituation): string {
   const { chosen, current, supported } = situation;
   if (chosen) return chosen;
   const channel = supportedLanguage(situation.channel, supported);
   const before = current ?? channel;
   if (!detected) return before ?? DEFAULT_LANGUAGE;
   const sure = before === undefined ? 0 : current ? SURE_LATER : SURE_AT_FIRST;
-  const enoughWords = before === undefined || words >= WORDS_TO_CHANGE || detected.probability > 0.97;
+  // A word in another script is no borrowed term: nobody writes Arabic letters by accident.
+  const enoughWords = before === undefined || tokens(normalise(text)).length >= WORDS_TO_CHANGE || !LATIN.test(text);
   return detected.probability >= sure && enoughWords ? detected.language : (before ?? DEFAULT_LANGUAGE);
 }
 

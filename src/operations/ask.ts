@@ -4,7 +4,6 @@ import { type Reply, replyText, replyTo } from '../../knowledge/answers/reply.ts
 import { instantFrom } from '../../knowledge/calendar/day.ts';
 import { type Knowledge, loadKnowledge } from '../../knowledge/knowledge.ts';
 import { chooseLanguage, supportedLanguage } from '../../knowledge/language/choose.ts';
-import { normalise, tokens } from '../../knowledge/matching/normalise.ts';
 import type { Language } from '../../locales/languages.ts';
 
 const USAGE = `Usage:
@@ -46,8 +45,7 @@ function languageOf(asked: Asked, knowledge: Knowledge): Language {
     if (!known) throw new RangeError(`unknown language "${asked.lang}"; known are ${knowledge.languages.join(', ')}`);
     return known as Language;
   }
-  const words = tokens(normalise(asked.q)).length;
-  return chooseLanguage(knowledge.detect(asked.q), words, { supported: knowledge.languages }) as Language;
+  return chooseLanguage(knowledge.detect(asked.q), asked.q, { supported: knowledge.languages }) as Language;
 }
 
 function clock(now: string | undefined, zone: string): Date {

@@ -75,7 +75,7 @@ export function measure({ language, cases }: EvaluationSet<TopicCase>, knowledge
     const words = tokens(normalise(q)).length;
     if (words >= 3 && style !== 'mixed') {
       figures.messages += 1;
-      if (chooseLanguage(knowledge.detect(q), words, { supported: knowledge.languages }) === language) figures.languageRight += 1;
+      if (chooseLanguage(knowledge.detect(q), q, { supported: knowledge.languages }) === language) figures.languageRight += 1;
     }
     const wrong = () => confusions.push({ q, expected: topics.join(' or '), got, kind: reply.kind });
     if (topics[0] === 'none') {

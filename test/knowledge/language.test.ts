@@ -1,12 +1,11 @@
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { chooseLanguage, type LanguageSituation } from '../../knowledge/language/choose.ts';
-import { normalise, tokens } from '../../knowledge/matching/normalise.ts';
 
 const knowledge = loadKnowledge();
 const supported = knowledge.languages;
 
 function language(text: string, situation: Partial<LanguageSituation> = {}): string {
-  return chooseLanguage(knowledge.detect(text), tokens(normalise(text)).length, { supported, ...situation });
+  return chooseLanguage(knowledge.detect(text), text, { supported, ...situation });
 }
 
 describe('the language of a first message is what its text shows', () => {
@@ -27,6 +26,7 @@ describe('a conversation under way', () => {
     ['does not flip for digits', '31/07', { current: 'nl' }, 'nl'],
     ['follows a clear, longer message', 'Wat gebeurt er als ik de vragenlijst niet terugstuur?', { current: 'en' }, 'nl'],
     ['follows another script at once', 'متى تنتهي الحماية', { current: 'en' }, 'ar'],
+    ['follows one word in another script', 'مرحبا', { current: 'en' }, 'ar'],
     ['keeps what the person chose, whatever is written', 'What happens if I do not send it back?', { chosen: 'ar', current: 'ar' }, 'ar'],
     ['begins with the language of the channel', '👍', { channel: 'nl-NL' }, 'nl'],
     ['is English where nothing is known', '👍', { channel: 'zu' }, 'en'],
