@@ -8,6 +8,7 @@ export const KNOWLEDGE_PATHS = {
   topics: join(FOLDER, 'topics'),
   questions: join(FOLDER, 'questions'),
   heldBack: join(FOLDER, 'held-back'),
+  glossary: join(FOLDER, 'glossary'),
   concepts: join(FOLDER, 'concepts'),
   dateWords: join(FOLDER, 'dates', 'words'),
   model: join(FOLDER, '..', 'build', 'model.bin'),

@@ -2,9 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEFAULT_EDITION, loadFacts } from '../../knowledge/editions/facts.ts';
+import { type Glossary, loadGlossaries } from '../../knowledge/glossary/glossary.ts';
 import { KNOWLEDGE_PATHS } from '../../knowledge/paths.ts';
 import { loadTopics } from '../../knowledge/topics/topics.ts';
 import { LANGUAGE_CODES, type Language, SOURCE_LANGUAGE } from '../../locales/languages.ts';
+import { checkGlossary } from './check-glossary.ts';
 import { type FlatTexts, type MadeFrom, madeFromFile, readMadeFrom, readTexts, versionOf } from './locale-files.ts';
 import { type KeysOfData, keysOfData, usedInSources } from './locale-keys.ts';
 
@@ -66,10 +68,15 @@ export function checkLocales(root: string): string[] {
   const folder = join(root, 'locales');
   const english = readTexts(folder, SOURCE_LANGUAGE);
   const topics = loadTopics(KNOWLEDGE_PATHS.topics, loadFacts(KNOWLEDGE_PATHS.editions, DEFAULT_EDITION));
+  const glossaries = loadGlossaries(KNOWLEDGE_PATHS.glossary);
+  const glossaryOf = (language: Language) => glossaries.get(language) as Glossary;
   const translated = LANGUAGE_CODES.filter((language) => language !== SOURCE_LANGUAGE);
   return [
     ...checkSource(english, keysOfData(topics), usedInSources(root)),
     ...translated.flatMap((language) => checkTranslation(language, readTexts(folder, language), english, readMadeFrom(folder, language))),
+    ...LANGUAGE_CODES.flatMap((language) =>
+      checkGlossary(language, readTexts(folder, language), english, glossaryOf(language), glossaryOf(SOURCE_LANGUAGE)),
+    ),
   ];
 }
 
