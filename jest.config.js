@@ -3,7 +3,7 @@ const swc = ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es
 
 /** Packages without a CommonJS form. */
 const ES_MODULES =
-  'jose|@sparticuz|nock|@mswjs|@open-draft|outvariant|strict-event-emitter|is-node-process|rettime|until-async|set-cookie-parser|headers-polyfill';
+  'jose|markdown-it|linkify-it|mdurl|uc\\.micro|entities|punycode\\.js|@sparticuz|nock|@mswjs|@open-draft|outvariant|strict-event-emitter|is-node-process|rettime|until-async|set-cookie-parser|headers-polyfill';
 
 export default {
   testEnvironment: 'node',

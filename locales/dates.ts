@@ -18,6 +18,11 @@ export function formatMinute(minute: string, language: Language): string {
   return format(`${minute}:00Z`, language, { ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
+/** A number in the digits of this language. */
+export function formatNumber(value: number, language: Language): string {
+  return new Intl.NumberFormat(INTL_LOCALE[language]).format(value);
+}
+
 /** "a, b or c" in this language. */
 export function formatChoice(parts: readonly string[], language: Language): string {
   return new Intl.ListFormat(INTL_LOCALE[language], { type: 'disjunction' }).format(parts);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next, { type i18n, type TFunction } from 'i18next';
+import { formatNumber } from './dates.ts';
 import { type Language, SOURCE_LANGUAGE } from './languages.ts';
 import { NAMESPACES, type TextKey } from './namespaces.ts';
 
@@ -36,9 +37,13 @@ void shared.init({
 export function textsOf(language: Language): Texts {
   if (!shared.hasResourceBundle(language, NAMESPACES[0])) readLanguage(language);
   const translate = shared.getFixedT(language) as TFunction;
-  const untyped = translate as unknown as (key: string, values: Values & { returnObjects?: boolean }) => unknown;
+  const untyped = translate as unknown as (key: string, values: Record<string, unknown>) => unknown;
   const find = (key: string, values: Values = {}) => {
-    const text = shared.exists(key, { lng: language, ...values }) ? untyped(key, values) : undefined;
+    // The number chooses the plural form; what is shown are its digits in this language.
+    const shown = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? formatNumber(value, language) : value]),
+    );
+    const text = shared.exists(key, { lng: language, ...values }) ? untyped(key, { ...values, replace: shown }) : undefined;
     return typeof text === 'string' ? text : undefined;
   };
   return {
@@ -50,7 +55,7 @@ export function textsOf(language: Language): Texts {
       return text;
     },
     list(key) {
-      const texts = untyped(key, { returnObjects: true } as unknown as Values);
+      const texts = untyped(key, { returnObjects: true });
       if (!Array.isArray(texts)) throw new Error(`no list for ${key} in ${language}`);
       return texts as string[];
     },

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { readYaml } from '../files/read-yaml.ts';
 import { normalise, tokens } from '../matching/normalise.ts';
 
@@ -65,15 +66,14 @@ export type DateSign<Kind extends SignKind = SignKind> = { [K in Kind]: { readon
 /** The date words of one language: normalised words (one or two of them, with a space) and what they can mean. */
 export type DateWords = ReadonlyMap<string, readonly DateSign[]>;
 
-/** Loads the date words of every language in a folder; the names of months and weekdays come from Intl. */
-export function loadDateWords(folder: string): ReadonlyMap<string, DateWords> {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.yaml')) : [];
-  return new Map(
-    names.map((name) => {
-      const language = name.replace('.yaml', '');
-      return [language, dateWords(readYaml(join(folder, name), schema).data, language)];
-    }),
-  );
+/** Loads the date words of each language that has them in a folder; the names of months and weekdays come from Intl. */
+export function loadDateWords(folder: string, languages: readonly string[] = LANGUAGE_CODES): ReadonlyMap<string, DateWords> {
+  const known = languages.filter((language) => existsSync(fileOf(language)));
+  return new Map(known.map((language) => [language, dateWords(readYaml(fileOf(language), schema).data, language)]));
+
+  function fileOf(language: string): string {
+    return join(folder, `${language}.yaml`);
+  }
 }
 
 function dateWords(data: z.infer<typeof schema>, language: string): DateWords {
@@ -83,7 +83,7 @@ function dateWords(data: z.infer<typeof schema>, language: string): DateWords {
     if (key) words.set(key, [...(words.get(key) ?? []), sign]);
   };
   for (let month = 1; month <= 12; month += 1) {
-    add(intlName(language, { month: 'long' }, Date.UTC(2023, month - 1, 15)), { kind: 'month', value: month });
+    for (const name of monthNames(language, Date.UTC(2023, month - 1, 15))) add(name, { kind: 'month', value: month });
     for (const word of data.months[month] ?? []) add(word, { kind: 'month', value: month });
   }
   for (let weekday = 1; weekday <= 7; weekday += 1) {
@@ -98,6 +98,13 @@ function dateWords(data: z.infer<typeof schema>, language: string): DateWords {
   }
   for (const kind of SIMPLE_KINDS) for (const word of data[kind]) add(word, { kind, value: null });
   return words;
+}
+
+/** The name of a month alone and as it stands in a date: июль, 15 июля. */
+function monthNames(language: string, time: number): Set<string> {
+  const format = new Intl.DateTimeFormat(`${language}-u-ca-gregory`, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const inDate = format.formatToParts(time).find(({ type }) => type === 'month')?.value ?? '';
+  return new Set([intlName(language, { month: 'long' }, time), inDate]);
 }
 
 function intlName(language: string, options: Intl.DateTimeFormatOptions, time: number): string {

@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { KnowledgeError } from '../files/knowledge-error.ts';
 import { readYaml } from '../files/read-yaml.ts';
 import { normalise, tokens } from './normalise.ts';
@@ -22,12 +22,11 @@ export type LexiconEntries = ReadonlyMap<string, readonly string[]>;
  * Loads the ideas and their words from a folder: `concepts.yaml` names the ideas, one file a language their words.
  * Throws a KnowledgeError where a language lacks an idea, names one that does not exist, or has a stem too short to tell.
  */
-export function loadLexiconEntries(folder: string): LexiconEntries {
+export function loadLexiconEntries(folder: string, languages: readonly string[] = LANGUAGE_CODES): LexiconEntries {
   const ideas = readYaml(join(folder, FILE_OF_IDEAS), z.record(z.string(), z.string()));
   const entries = new Map<string, string[]>(Object.keys(ideas.data).map((id) => [id, []]));
-  const languages = readdirSync(folder).filter((name) => name.endsWith('.yaml') && name !== FILE_OF_IDEAS);
-  for (const name of languages.sort()) {
-    const yaml = readYaml(join(folder, name), z.record(z.string(), z.array(z.coerce.string())));
+  for (const language of [...languages].sort()) {
+    const yaml = readYaml(join(folder, `${language}.yaml`), z.record(z.string(), z.array(z.coerce.string())));
     const unknown = Object.keys(yaml.data).find((id) => !entries.has(id));
     if (unknown) throw new KnowledgeError(yaml.file, yaml.lineOf([unknown]), `unknown idea "${unknown}"`);
     for (const [id, words] of entries) {

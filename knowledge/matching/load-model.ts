@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { KNOWLEDGE_PATHS } from '../paths.ts';
 import { loadQuestions } from '../questions/questions.ts';
 import { fitModel } from './fit.ts';
@@ -34,11 +35,15 @@ function readIfFresh(file: string, fingerprint: string): Model | undefined {
   }
 }
 
-/** A hash over every file that a fit depends on, the code of the matching among them. */
+/** A hash over every file that a fit depends on, the code of the matching and the list of languages among them. */
 function fingerprintOf(folders: readonly string[]): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(LANGUAGE_CODES.join());
+  const languageOf = /^(?!concepts)([a-z]{2,3})(?:\.yaml$|\/)/u;
+  const takesPart = (name: string) => (LANGUAGE_CODES as string[]).includes(languageOf.exec(name)?.[1] ?? 'en');
   for (const folder of folders) {
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:yaml|ts)$/u.test(name));
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => /\.(?:yaml|ts)$/u.test(name) && takesPart(name),
+    );
     for (const name of files.sort()) hash.update(name).update(readFileSync(join(folder, name)));
   }
   return hash.digest('hex');

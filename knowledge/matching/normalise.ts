@@ -1,7 +1,10 @@
 const ARABIC_MARKS = /[\u064B-\u065F\u0670\u06D6-\u06ED\u0640]/gu;
 const LATIN_MARKS = /(\p{Script=Latin})\p{M}+/gu;
 const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
-const APOSTROPHES = /[’‘ʼ`´']/gu;
+const APOSTROPHES = /[’‘ʼʻ`´']/gu;
+/** French writes a short word onto the next one (l'avocat, j'ai), Turkish an ending onto a name (IND'den): two words each. */
+const ELISION = /(?<!\p{L})(l|d|j|n|m|t|s|c|qu|jusqu|lorsqu|puisqu|quelqu)'(?=\p{Script=Latin})/gu;
+const ENDING = /(\p{Script=Latin}{2})'(?!(?:t|s|re|ve|ll|d|m)(?!\p{L}))(?=\p{Script=Latin})/gu;
 const LONG_REPEATS = /(\p{L})\1{2,}/gu;
 
 /** Letters that one word is written with in several ways, folded into one of them. */
@@ -26,6 +29,7 @@ const FOLDED: Readonly<Record<string, string>> = {
   ø: 'o',
   ł: 'l',
   đ: 'd',
+  ə: 'e',
 };
 const FOLDED_LETTERS = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'gu');
 
@@ -39,10 +43,13 @@ export function normalise(text: string): string {
     .replace(/İ/gu, 'i')
     .toLowerCase()
     .replace(INVISIBLE, '')
-    .replace(APOSTROPHES, '')
+    .replace(APOSTROPHES, "'")
     .replace(ARABIC_MARKS, '')
     .normalize('NFD')
     .replace(LATIN_MARKS, '$1')
+    .replace(ELISION, '$1 ')
+    .replace(ENDING, '$1 ')
+    .replaceAll("'", '')
     .normalize('NFC')
     .replace(FOLDED_LETTERS, (letter) => FOLDED[letter] ?? letter)
     .replace(/\bdt\s*(?:&|en|and|\/|-)?\s*v\b/gu, 'dtv')

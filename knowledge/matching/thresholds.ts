@@ -14,7 +14,7 @@ export interface Judged {
  */
 const WORTH = {
   right: 1,
-  choiceWithRight: 0.4,
+  choiceWithRight: 0.1,
   choiceWithout: -0.3,
   choiceOutOfScope: 0.4,
   wrong: -1.5,

@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { KnowledgeError } from '../files/knowledge-error.ts';
 import { readYaml } from '../files/read-yaml.ts';
 import { LABELS, type Label } from '../topics/topic-ids.ts';
@@ -17,14 +18,13 @@ const label = z.string().refine((id): boolean => (LABELS as readonly string[]).i
 const schema = z.record(label, z.array(z.string().trim().min(1)));
 
 /**
- * Loads the questions of every language from `folder/<language>/*.yaml`.
+ * Loads the questions of the languages from `folder/<language>/*.yaml`.
  * Throws a KnowledgeError where a topic is unknown or a question stands twice in a language.
  */
-export function loadQuestions(folder: string): Question[] {
-  const languages = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  return languages
-    .map(({ name }) => name)
+export function loadQuestions(folder: string, languages: readonly string[] = LANGUAGE_CODES): Question[] {
+  return [...languages]
     .sort()
+    .filter((language) => existsSync(join(folder, language)))
     .flatMap((language) => loadLanguage(join(folder, language), language));
 }
 

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replyTo } from '../../knowledge/answers/reply.ts';
+import { type Reply, replyTo } from '../../knowledge/answers/reply.ts';
 import { instantFrom } from '../../knowledge/calendar/day.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { chooseLanguage } from '../../knowledge/language/choose.ts';
 import { normalise, tokens } from '../../knowledge/matching/normalise.ts';
 import { CHOICES } from '../../knowledge/matching/thresholds.ts';
-import type { Language } from '../../locales/languages.ts';
+import { isLanguage, type Language } from '../../locales/languages.ts';
 
 const topicCase = z.object({ q: z.string(), topics: z.array(z.string()).min(1), style: z.string() });
 const dateCase = z.object({
@@ -28,22 +28,59 @@ export interface EvaluationSet<Case> {
   readonly cases: readonly Case[];
 }
 
-/** How one language did on one set; counts, so that sets can be added up. */
-export interface Figures {
-  readonly inScope: number;
-  readonly rightAtFirst: number;
-  readonly rankedFirst: number;
-  readonly withinThree: number;
-  readonly answeredWrong: number;
-  readonly outOfScope: number;
-  readonly outOfScopeAnswered: number;
-  readonly messages: number;
-  readonly languageRight: number;
-  readonly confusions: readonly { q: string; expected: string; got: string; kind: string }[];
+/** What is counted of a set of questions; counts, so that sets can be added up. */
+const COUNTS = [
+  'inScope',
+  'rightAtFirst',
+  'rankedFirst',
+  'withinThree',
+  'answeredWrong',
+  'outOfScope',
+  'outOfScopeAnswered',
+  'messages',
+  'languageRight',
+] as const;
+
+export type Counts = Readonly<Record<(typeof COUNTS)[number], number>>;
+
+/** A question that was not answered right at first, or answered although the page does not. */
+export interface Confusion {
+  readonly q: string;
+  readonly expected: string;
+  readonly got: string;
+  readonly kind: string;
+}
+
+/** How sure the bot was of its first guess ("not on the page" among them), and whether that was right. */
+export interface Certainty {
+  readonly confidence: number;
+  readonly right: boolean;
+}
+
+/** How one language did on one set. */
+export interface Figures extends Counts {
+  readonly styles: ReadonlyMap<string, Counts>;
+  readonly certainties: readonly Certainty[];
+  readonly confusions: readonly Confusion[];
+}
+
+type Tally = { -readonly [Name in keyof Counts]: number };
+
+function noCounts(): Tally {
+  return Object.fromEntries(COUNTS.map((name) => [name, 0])) as Tally;
+}
+
+/** The counts of several sets together. */
+export function sumOf(all: readonly Counts[]): Counts {
+  const sum = noCounts();
+  for (const counts of all) for (const name of COUNTS) sum[name] += counts[name];
+  return sum;
 }
 
 /** An instant at which no question of the sets depends on the date. */
 const ANY_TIME = '2023-06-10T12:00';
+
+export type TopicSet = EvaluationSet<TopicCase>;
 
 /** Reads the question sets of a folder; `dates.*` are read by `readDateSets`. */
 export function readTopicSets(folder: string): EvaluationSet<TopicCase>[] {
@@ -57,43 +94,61 @@ export function readDateSets(folder: string): EvaluationSet<DateCase>[] {
 /** Asks every question of a set, as a person would, and counts what came back. */
 export function measure({ language, cases }: EvaluationSet<TopicCase>, knowledge: Knowledge): Figures {
   const now = instantFrom(ANY_TIME, knowledge.facts.timeZone);
-  const figures = {
-    inScope: 0,
-    rightAtFirst: 0,
-    rankedFirst: 0,
-    withinThree: 0,
-    answeredWrong: 0,
-    outOfScope: 0,
-    outOfScopeAnswered: 0,
-    messages: 0,
-    languageRight: 0,
-  };
-  const confusions: Figures['confusions'][number][] = [];
-  for (const { q, topics, style } of cases) {
+  const styles = new Map<string, Tally>();
+  const confusions: Confusion[] = [];
+  const certainties: Certainty[] = [];
+  for (const one of cases) {
+    const { q, topics, style } = one;
+    const counts = styles.get(style) ?? noCounts();
+    styles.set(style, counts);
     const reply = replyTo(q, language, now, knowledge);
     const got = reply.topics[0] ?? 'none';
-    const words = tokens(normalise(q)).length;
-    if (words >= 3 && style !== 'mixed') {
-      figures.messages += 1;
-      if (chooseLanguage(knowledge.detect(q), q, { supported: knowledge.languages }) === language) figures.languageRight += 1;
+    const [guess] = knowledge.match(q).guesses;
+    if (guess) certainties.push({ confidence: guess.probability, right: topics.includes(guess.label) });
+    if (tellsItsLanguage(one)) {
+      counts.messages += 1;
+      if (languageOf(q, knowledge) === language) counts.languageRight += 1;
     }
-    const wrong = () => confusions.push({ q, expected: topics.join(' or '), got, kind: reply.kind });
-    if (topics[0] === 'none') {
-      figures.outOfScope += 1;
-      if (reply.kind !== 'answer') continue;
-      figures.outOfScopeAnswered += 1;
-      wrong();
-      continue;
-    }
-    figures.inScope += 1;
-    const right = topics.includes(got);
-    if (right) figures.rankedFirst += 1;
-    if (reply.topics.slice(0, CHOICES).some((topic) => topics.includes(topic)) && reply.kind !== 'unknown') figures.withinThree += 1;
-    if (right && reply.kind === 'answer') figures.rightAtFirst += 1;
-    else wrong();
-    if (!right && reply.kind === 'answer') figures.answeredWrong += 1;
+    const outcome = topics[0] === 'none' ? countOutOfScope(counts, reply) : countInScope(counts, reply, topics);
+    if (outcome === 'wrong') confusions.push({ q, expected: topics.join(' or '), got, kind: reply.kind });
   }
-  return { ...figures, confusions };
+  return { ...sumOf([...styles.values()]), styles, certainties, confusions };
+}
+
+/** A mixed or very short message has no one language. */
+function tellsItsLanguage({ q, style }: TopicCase): boolean {
+  return style !== 'mixed' && tokens(normalise(q)).length >= 3;
+}
+
+function languageOf(q: string, knowledge: Knowledge): string {
+  return chooseLanguage(knowledge.detect(q), q, { supported: knowledge.languages });
+}
+
+/** The first messages of conversations that were taken for another language. */
+export function wrongLanguages({ language, cases }: EvaluationSet<TopicCase>, knowledge: Knowledge): { q: string; got: string }[] {
+  return cases
+    .filter(tellsItsLanguage)
+    .map(({ q }) => ({ q, got: languageOf(q, knowledge) }))
+    .filter(({ got }) => got !== language);
+}
+
+function countOutOfScope(counts: Tally, reply: Reply): 'right' | 'wrong' {
+  counts.outOfScope += 1;
+  if (reply.kind !== 'answer') return 'right';
+  counts.outOfScopeAnswered += 1;
+  return 'wrong';
+}
+
+function countInScope(counts: Tally, reply: Reply, topics: readonly string[]): 'right' | 'wrong' {
+  counts.inScope += 1;
+  const right = topics.includes(reply.topics[0] ?? 'none');
+  const offered = reply.kind === 'unknown' ? [] : reply.topics.slice(0, CHOICES);
+  if (right) counts.rankedFirst += 1;
+  if (offered.some((topic) => topics.includes(topic))) counts.withinThree += 1;
+  if (!right && reply.kind === 'answer') counts.answeredWrong += 1;
+  if (!right || reply.kind !== 'answer') return 'wrong';
+  counts.rightAtFirst += 1;
+  return 'right';
 }
 
 /** The date questions whose rule or state came out wrong. */
@@ -109,7 +164,7 @@ export function wrongDates({ language, cases }: EvaluationSet<DateCase>, knowled
 
 function readSets<Case>(folder: string, schema: z.ZodType<Case>, wanted: (set: string) => boolean): EvaluationSet<Case>[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl') && wanted(name.split('.')[0] ?? ''))
+    .filter((name) => name.endsWith('.jsonl') && wanted(name.split('.')[0] ?? '') && isLanguage(name.split('.')[1]))
     .sort()
     .map((name) => {
       const [set = '', language = ''] = name.split('.');

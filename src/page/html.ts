@@ -22,12 +22,37 @@ const TEXTS = [
   'deleted',
 ] as const;
 
+/** What Web Chat itself says, by the names of our texts. Web Chat has no Persian, and no polite form in some languages. */
+const CHAT_TEXTS = {
+  placeholder: 'TEXT_INPUT_PLACEHOLDER',
+  label: 'TEXT_INPUT_ALT',
+  send: 'TEXT_INPUT_SEND_BUTTON_ALT',
+  sending: 'ACTIVITY_STATUS_SEND_STATUS_ALT_SENDING',
+  failed: 'ACTIVITY_STATUS_SEND_FAILED_RETRY',
+  'just-now': 'ACTIVITY_STATUS_TIMESTAMP_JUST_NOW',
+  'minute-ago': 'ACTIVITY_STATUS_TIMESTAMP_ONE_MINUTE_AGO',
+  'hour-ago': 'ACTIVITY_STATUS_TIMESTAMP_ONE_HOUR_AGO',
+  today: 'ACTIVITY_STATUS_TIMESTAMP_TODAY',
+  yesterday: 'ACTIVITY_STATUS_TIMESTAMP_YESTERDAY',
+  'bot-said': 'ACTIVITY_BOT_SAID_ALT',
+  'you-said': 'ACTIVITY_YOU_SAID_ALT',
+  'new-messages': 'TRANSCRIPT_NEW_MESSAGES',
+  history: 'TRANSCRIPT_ARIA_LABEL_ALT',
+  suggestions: 'SUGGESTED_ACTIONS_LABEL_ALT',
+  connecting: 'CONNECTIVITY_STATUS_ALT_CONNECTING',
+  reconnecting: 'CONNECTIVITY_STATUS_ALT_RECONNECTING',
+  'no-connection': 'CONNECTIVITY_STATUS_ALT_FATAL',
+} as const;
+
 /** Makes the page in a language. `now` decides whether its information is called out of date; `nonce` allows its scripts. */
 export function pageRenderer(knowledge: Knowledge, assets: Record<AssetName, string>) {
   const template = readFileSync(join(import.meta.dirname, 'index.html'), 'utf8');
   return (language: Language, now: Date, nonce: string): string => {
     const all = Object.fromEntries(
-      LANGUAGE_CODES.map((code) => [code, { direction: LANGUAGES[code].direction, texts: pageTexts(code, now, knowledge) }]),
+      LANGUAGE_CODES.map((code) => [
+        code,
+        { direction: LANGUAGES[code].direction, texts: pageTexts(code, now, knowledge), chat: chatTexts(code) },
+      ]),
     );
     const own = pageTexts(language, now, knowledge);
     const texts = textsOf(language);
@@ -52,6 +77,12 @@ export function pageRenderer(knowledge: Knowledge, assets: Record<AssetName, str
       .replace(/\{\{(\w+)\}\}/gu, (_, name: string) => values[name] ?? '')
       .replaceAll('<script src', `<script nonce="${nonce}" src`);
   };
+}
+
+function chatTexts(language: Language): Record<string, string> {
+  const { say } = textsOf(language);
+  const names = Object.keys(CHAT_TEXTS) as (keyof typeof CHAT_TEXTS)[];
+  return Object.fromEntries(names.map((name) => [CHAT_TEXTS[name], say(`page:chat.${name}`)]));
 }
 
 function pageTexts(language: Language, now: Date, { facts, today }: Knowledge): Record<string, string> {

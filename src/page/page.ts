@@ -5,6 +5,8 @@ import MarkdownIt from 'markdown-it';
 interface PageTexts {
   readonly direction: 'ltr' | 'rtl';
   readonly texts: Readonly<Record<string, string>>;
+  /** The words of Web Chat itself, by its own names. */
+  readonly chat: Readonly<Record<string, string>>;
 }
 
 interface Session {
@@ -157,6 +159,7 @@ function render(): void {
       store,
       userID: session.userId,
       locale: language === 'ar' ? 'ar-SA' : language,
+      overrideLocalizedStrings: (own: object) => ({ ...own, ...allTexts[language]?.chat }),
       dir: allTexts[language]?.direction ?? 'ltr',
       nonce,
       renderMarkdown: (text: string) => markdown.render(text),
