@@ -11,6 +11,8 @@ import { Bot } from './bot/bot.ts';
 import { TurnQueue } from './bot/turn-queue.ts';
 import { createDirectLine } from './channels/directline/index.ts';
 import { teamsRoutes } from './channels/teams/index.ts';
+import { createWhatsApp } from './channels/whatsapp/index.ts';
+import { createCounts } from './operations/counts.ts';
 import type { Logger } from './operations/log.ts';
 import { pageRoutes } from './page/routes.ts';
 import type { Settings } from './settings.ts';
@@ -56,6 +58,9 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const teams = teamsRoutes({ settings, turns, log, run: bot.run });
   if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
 
+  const whatsapp = createWhatsApp({ settings, store, log, counts: createCounts(), run: bot.run });
+  if (!whatsapp) log.info('no WHATSAPP_ACCESS_TOKEN: /webhooks/whatsapp does not exist');
+
   let stopping = false;
   const app = express();
   app.disable('x-powered-by');
@@ -71,11 +76,14 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
         () => true,
         () => false,
       ));
-    response.status(usable ? 200 : 503).json({ status: usable ? 'ready' : 'not ready' });
+    // A line that cannot send takes only its own channel out: the others go on.
+    const channels = whatsapp ? { channels: { whatsapp: whatsapp.state() } } : {};
+    response.status(usable ? 200 : 503).json({ status: usable ? 'ready' : 'not ready', ...channels });
   });
   app.use(compression());
   app.use('/v3/directline', directLine.routes);
   if (teams) app.use('/api/messages', teams);
+  if (whatsapp) app.use('/webhooks/whatsapp', whatsapp.routes);
   app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, cookieKey, now, originAllowed }));
   app.use((_request, response) => void response.status(404).json({ error: { code: 'NotFound', message: 'There is no such address.' } }));
   app.use((error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
@@ -108,7 +116,10 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
       directLine.sockets.close();
       const closed = new Promise((done) => server.close(done));
       server.closeIdleConnections();
-      await Promise.race([Promise.all([closed, turns.idle()]), new Promise((done) => setTimeout(done, LONGEST_STOP).unref())]);
+      await Promise.race([
+        Promise.all([closed, turns.idle(), whatsapp?.stop()]),
+        new Promise((done) => setTimeout(done, LONGEST_STOP).unref()),
+      ]);
       server.closeAllConnections();
       await store.close();
     },

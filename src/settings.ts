@@ -18,6 +18,9 @@ const isoTime = z.string().transform((text, context) => {
 const secret = z.string().min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters`);
 const store = z.string().regex(/^sqlite:.+/u, 'must be sqlite:FILE, as sqlite:data/bot.sqlite, or sqlite::memory:');
 
+/** WhatsApp exists where all of these are set; some of them alone are a mistake. */
+const WHATSAPP_NEEDS = ['WHATSAPP_ACCESS_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'WHATSAPP_PHONE_NUMBER_ID'] as const;
+
 const schema = z
   .object({
     NODE_ENV: z.string().default('development'),
@@ -32,11 +35,22 @@ const schema = z
     MICROSOFT_APP_ID: z.uuid('must be a GUID').optional(),
     MICROSOFT_APP_PASSWORD: z.string().min(1).optional(),
     MICROSOFT_APP_TENANT_ID: z.uuid('must be a GUID').optional(),
+    WHATSAPP_ACCESS_TOKEN: z.string().min(1).optional(),
+    WHATSAPP_APP_SECRET: z.string().min(1).optional(),
+    WHATSAPP_VERIFY_TOKEN: z.string().min(1).optional(),
+    WHATSAPP_PHONE_NUMBER_ID: z.string().regex(/^\d+$/u, 'must be the id of the phone number: digits').optional(),
+    WHATSAPP_GRAPH_URL: z.url('must be an address, as https://graph.facebook.com').default('https://graph.facebook.com'),
+    WHATSAPP_GRAPH_VERSION: z
+      .string()
+      .regex(/^v\d+\.\d+$/u, 'must be a version, as v26.0')
+      .default('v26.0'),
   })
   .superRefine((settings, context) => {
-    const need = (name: 'DIRECT_LINE_SIGNING_KEY' | 'MICROSOFT_APP_PASSWORD' | 'MICROSOFT_APP_TENANT_ID', why: string) => {
+    const need = (name: keyof typeof settings, why: string) => {
       if (!settings[name]) context.addIssue({ code: 'custom', path: [name], message: `is missing: ${why}` });
     };
+    const whatsapp = WHATSAPP_NEEDS.filter((name) => settings[name]);
+    if (whatsapp.length > 0) for (const name of WHATSAPP_NEEDS) need(name, `${whatsapp[0]} is set, and WhatsApp needs all of them`);
     if (settings.NODE_ENV === 'production')
       need('DIRECT_LINE_SIGNING_KEY', 'in production the key that signs the tokens comes from the environment');
     if (settings.MICROSOFT_APP_ID) {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Activity } from 'botbuilder';
-import { type FeedPart, type Store, VersionConflict } from './store.ts';
+import { type FeedPart, type Store, type TakenJob, VersionConflict } from './store.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
@@ -15,8 +15,18 @@ const SCHEMA = `
     conversation TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     client_id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (conversation, client_id)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS job (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    queue TEXT NOT NULL, id TEXT NOT NULL, lane TEXT NOT NULL, place INTEGER NOT NULL, body TEXT,
+    due INTEGER NOT NULL, leased INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL,
+    UNIQUE (queue, id)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS job_waiting ON job (queue, lane, place, number) WHERE body IS NOT NULL;
   CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `;
+
+/** Senders repeat a delivery for up to seven days: so long, and a day, the ids of jobs stay known. */
+const JOBS_KNOWN = 8 * 24 * 3_600_000;
 
 /** How many activities one read returns at the most. */
 const MOST_AT_ONCE = 500;
@@ -93,6 +103,25 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       // The write-ahead log still holds the old pages until it is written back.
       database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
+    async addJobs(jobs, done) {
+      return transaction(() => {
+        const added = jobs.filter(
+          ({ queue, id, lane, place, body }) => statements.addJob.run(queue, id, lane, place, body, now(), now()).changes,
+        );
+        if (done) statements.endJob.run(done.queue, done.id);
+        return added.length;
+      });
+    },
+    async takeJob(queue, leaseMs) {
+      const row = statements.takeJob.get(now() + leaseMs, queue, now(), now()) as (TakenJob & object) | undefined;
+      return row && { ...row };
+    },
+    async endJob(queue, id) {
+      statements.endJob.run(queue, id);
+    },
+    async postponeJob(queue, id, delayMs) {
+      statements.postponeJob.run(now() + delayMs, queue, id);
+    },
     async secret(name, make) {
       statements.makeSecret.run(name, make());
       return (statements.secret.get(name) as { value: string }).value;
@@ -100,6 +129,7 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
     async expire(before) {
       return transaction(() => {
         statements.expireState.run(before.getTime());
+        statements.expireJobs.run(now() - JOBS_KNOWN);
         return Number(statements.expireConversations.run(before.getTime()).changes);
       });
     },
@@ -130,6 +160,22 @@ function prepare(database: DatabaseSync) {
     remembered: sql('SELECT value FROM remembered WHERE conversation = ? AND client_id = ?'),
     forgetActivities: sql('DELETE FROM activity WHERE conversation = ?'),
     forgetRemembered: sql('DELETE FROM remembered WHERE conversation = ?'),
+    addJob: sql(
+      'INSERT INTO job (queue, id, lane, place, body, due, added) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (queue, id) DO NOTHING',
+    ),
+    // The first job of a lane holds up the others of it: while it is leased or waits, none of them is taken.
+    takeJob: sql(`
+      UPDATE job SET leased = ?, attempts = attempts + 1 WHERE number = (
+        SELECT one.number FROM job AS one
+        WHERE one.queue = ? AND one.body IS NOT NULL AND one.due <= ? AND one.leased <= ? AND NOT EXISTS (
+          SELECT 1 FROM job AS earlier
+          WHERE earlier.queue = one.queue AND earlier.lane = one.lane AND earlier.body IS NOT NULL
+            AND (earlier.place, earlier.number) < (one.place, one.number))
+        ORDER BY one.place, one.number LIMIT 1)
+      RETURNING queue, id, lane, place, body, attempts`),
+    endJob: sql("UPDATE job SET body = NULL, lane = '' WHERE queue = ? AND id = ?"),
+    postponeJob: sql('UPDATE job SET due = ?, leased = 0 WHERE queue = ? AND id = ? AND body IS NOT NULL'),
+    expireJobs: sql('DELETE FROM job WHERE added < ?'),
     makeSecret: sql('INSERT INTO secret VALUES (?, ?) ON CONFLICT DO NOTHING'),
     secret: sql('SELECT value FROM secret WHERE name = ?'),
     expireState: sql('DELETE FROM state WHERE used < ?'),

@@ -24,6 +24,23 @@ export interface Appended {
   readonly repeated: boolean;
 }
 
+/** Work that outlives a restart. `body` is sealed by whoever adds it: the store cannot read it. */
+export interface NewJob {
+  readonly queue: string;
+  /** Known for days: a job whose id was there before is not added again. */
+  readonly id: string;
+  /** Jobs of one lane are done one after another, by their place and then in the order in which they were added. */
+  readonly lane: string;
+  readonly place: number;
+  readonly body: string;
+}
+
+/** A job that this process has taken: nobody else takes it, or another one of its lane, until the lease ends. */
+export interface TakenJob extends NewJob {
+  /** How often it was taken, this time included. */
+  readonly attempts: number;
+}
+
 /**
  * Everything that the service keeps. One port, several engines; all of it expires.
  *
@@ -49,6 +66,15 @@ export interface Store {
   readFeed(conversation: string, watermark: string): Promise<FeedPart>;
   /** Deletes what was said in a conversation and what is remembered of it. Its numbers go on, so that no client loses its place. */
   forget(conversation: string): Promise<void>;
+
+  /** Adds jobs and, in the same step, ends the one that they came from. Returns how many of them are new. */
+  addJobs(jobs: readonly NewJob[], done?: { readonly queue: string; readonly id: string }): Promise<number>;
+  /** Takes the next job of a queue that is due, if any, for `leaseMs` milliseconds. */
+  takeJob(queue: string, leaseMs: number): Promise<TakenJob | undefined>;
+  /** Ends a job. Its id stays known, its body goes. */
+  endJob(queue: string, id: string): Promise<void>;
+  /** Gives a job back, to be taken again after `delayMs` milliseconds. */
+  postponeJob(queue: string, id: string, delayMs: number): Promise<void>;
 
   /** A secret made once and kept, for what has to stay valid over a restart. */
   secret(name: string, make: () => string): Promise<string>;

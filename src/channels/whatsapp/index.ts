@@ -1,0 +1,112 @@
+import type { TurnContext } from 'botbuilder';
+import express, { Router } from 'express';
+import { apologise } from '../../bot/apology.ts';
+import type { Counts } from '../../operations/counts.ts';
+import type { Logger } from '../../operations/log.ts';
+import type { Settings } from '../../settings.ts';
+import type { Store } from '../../stores/store.ts';
+import { readDelivery } from './delivery.ts';
+import { createGraph } from './graph.ts';
+import { createInbox, INBOX } from './inbox.ts';
+import { backoff, createOutbox, type LineState, OUTBOX } from './outbox.ts';
+import { createPrivacy } from './privacy.ts';
+import { isSecret, isSigned } from './signature.ts';
+import { Worker } from './worker.ts';
+
+/** Meta's largest delivery has about 3 MB. */
+const LARGEST_BODY = 4 * 1024 * 1024;
+const FIRST_DELAY = 1_000;
+
+export interface WhatsAppOptions {
+  readonly settings: Settings;
+  readonly store: Store;
+  readonly log: Logger;
+  readonly counts: Counts;
+  readonly run: (context: TurnContext) => Promise<void>;
+  /** For tests: how long the first retry waits, and how long a job is leased, in milliseconds. */
+  readonly firstDelayMs?: number;
+  readonly leaseMs?: number;
+}
+
+/** The WhatsApp channel: its routes, whether it can send, and its end. */
+export interface WhatsApp {
+  readonly routes: Router;
+  state(): LineState;
+  stop(): Promise<void>;
+}
+
+/** `/webhooks/whatsapp`, where the settings for it are there: deliveries of Meta in, answers through the Graph API out. */
+export function createWhatsApp({ settings, store, log, counts, run, ...timing }: WhatsAppOptions): WhatsApp | undefined {
+  const { WHATSAPP_ACCESS_TOKEN: accessToken, WHATSAPP_APP_SECRET: appSecret, WHATSAPP_VERIFY_TOKEN: verifyToken } = settings;
+  const { WHATSAPP_PHONE_NUMBER_ID: phoneNumberId } = settings;
+  if (!accessToken || !appSecret || !verifyToken || !phoneNumberId) return undefined;
+  const privacy = createPrivacy(appSecret);
+  const graph = createGraph({ url: settings.WHATSAPP_GRAPH_URL, version: settings.WHATSAPP_GRAPH_VERSION, phoneNumberId, accessToken });
+  const delayOf = backoff(timing.firstDelayMs ?? FIRST_DELAY);
+  const outbox = createOutbox({ store, privacy, graph, counts, log, delayOf });
+  const inbox = createInbox({ store, privacy, graph, counts, run, apologise });
+  const onError = (error: Error) => log.error({ channel: 'whatsapp', error: error.name }, 'a job failed');
+  const shared = { store, onError, delayOf, ...(timing.leaseMs !== undefined && { leaseMs: timing.leaseMs }) };
+  const sending = new Worker({ ...shared, queue: OUTBOX, work: outbox.work, pausedUntil: outbox.pausedUntil });
+  const answering = new Worker({
+    ...shared,
+    queue: INBOX,
+    work: async (job) => {
+      const result = await inbox.work(job);
+      sending.wake();
+      return result;
+    },
+  });
+  // Work that was left by a process before this one.
+  answering.wake();
+  sending.wake();
+
+  const routes = Router();
+  routes.get('/', (request, response) => {
+    const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
+    const known = isSecret(token, verifyToken);
+    if (mode !== 'subscribe' || !known || typeof challenge !== 'string') {
+      response.status(403).type('text/plain').send('forbidden');
+      return;
+    }
+    response.type('text/plain').send(challenge);
+  });
+  routes.post('/', express.raw({ type: () => true, limit: LARGEST_BODY, inflate: false }), async (request, response) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    if (!isSigned(body, request.get('x-hub-signature-256'), appSecret)) {
+      counts.add('whatsapp_in', 'unsigned');
+      response.status(401).json({ error: { code: 'Unauthorized', message: 'The signature does not fit the body.' } });
+      return;
+    }
+    const delivery = parse(body);
+    if (delivery === undefined) {
+      counts.add('whatsapp_in', 'malformed');
+      response.status(400).json({ error: { code: 'BadRequest', message: 'The body is no JSON.' } });
+      return;
+    }
+    const { messages, aside } = readDelivery(delivery, phoneNumberId);
+    for (const name of aside) counts.add('whatsapp_in', name);
+    // Meta delivers again what is not accepted: so an error here, as a store that is gone, loses nothing.
+    const added = await inbox.accept(messages);
+    for (let index = 0; index < messages.length; index += 1) counts.add('whatsapp_in', index < added ? 'accepted' : 'repeated');
+    response.status(200).end();
+    answering.wake();
+  });
+
+  return {
+    routes,
+    state: outbox.state,
+    async stop() {
+      await answering.stop();
+      await sending.stop();
+    },
+  };
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}

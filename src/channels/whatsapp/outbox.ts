@@ -1,0 +1,103 @@
+import type { Counts } from '../../operations/counts.ts';
+import type { Logger } from '../../operations/log.ts';
+import type { Store, TakenJob } from '../../stores/store.ts';
+import type { Graph, Outcome } from './graph.ts';
+import type { Privacy } from './privacy.ts';
+import type { JobResult } from './worker.ts';
+
+export const OUTBOX = 'whatsapp-out';
+
+const HOUR = 3_600_000;
+/** Meta lets a business answer for so long after a person's message. */
+const WINDOW = 24 * HOUR;
+const MOST_TRIES = 8;
+/** While the line is locked, or the token refused, one message tries again so often. */
+const LOCKED_PAUSE = 15 * 60_000;
+const UNAUTHORISED_PAUSE = 60_000;
+const LONGEST_DELAY = 5 * 60_000;
+
+/** A message as it waits in the queue, with the time when the question was accepted. */
+export interface Outgoing {
+  readonly message: object;
+  readonly acceptedAt: number;
+}
+
+/** Whether the channel can send: `locked` by Meta for policy or quality, `unauthorised` for a token that is refused. */
+export type LineState = 'ready' | 'locked' | 'unauthorised';
+
+export interface OutboxParts {
+  readonly store: Store;
+  readonly privacy: Privacy;
+  readonly graph: Graph;
+  readonly counts: Counts;
+  readonly log: Logger;
+  readonly delayOf: (attempts: number) => number;
+  readonly now?: () => number;
+}
+
+/** What waits to be sent: sends each message, and decides by Meta's answer what becomes of it. */
+export function createOutbox({ store, privacy, graph, counts, log, delayOf, now = Date.now }: OutboxParts) {
+  let state: LineState = 'ready';
+  let pausedUntil = 0;
+
+  function change(next: LineState, code?: Outcome['code']): void {
+    if (next !== state) log[next === 'ready' ? 'info' : 'error']({ channel: 'whatsapp', state: next, code }, 'the line changed its state');
+    state = next;
+  }
+
+  async function drop(job: TakenJob, outcome: string): Promise<JobResult> {
+    counts.add('whatsapp_out', outcome);
+    await store.endJob(job.queue, job.id);
+    return { kind: 'ended' };
+  }
+
+  function hold(milliseconds: number): JobResult {
+    pausedUntil = now() + milliseconds;
+    return { kind: 'later', afterMs: milliseconds };
+  }
+
+  return {
+    state: () => state,
+    pausedUntil: () => pausedUntil,
+
+    async work(job: TakenJob): Promise<JobResult> {
+      const { message, acceptedAt } = privacy.open(job.body) as Outgoing;
+      if (now() - acceptedAt > WINDOW) return drop(job, 'too-late');
+      const { verdict, code } = await graph.send(message);
+      if (verdict.kind !== 'sent') {
+        counts.add('whatsapp_error', String(code ?? 'unknown'));
+        log.warn({ channel: 'whatsapp', code, verdict: verdict.kind }, 'Meta did not take a message');
+      }
+      switch (verdict.kind) {
+        case 'sent':
+          change('ready');
+          return drop(job, 'sent');
+        case 'too-late':
+        case 'final':
+          return drop(job, verdict.kind);
+        case 'again':
+          // It may have arrived although no answer came. An answer twice is better than none: it is sent again.
+          if (code === 'no-answer') counts.add('whatsapp_out', 'uncertain');
+          if (job.attempts >= MOST_TRIES) return drop(job, 'given-up');
+          counts.add('whatsapp_out', 'again');
+          return { kind: 'later', afterMs: delayOf(job.attempts) };
+        case 'too-many': {
+          counts.add('whatsapp_out', 'again');
+          const wait = Math.max(verdict.afterMs ?? 0, delayOf(job.attempts));
+          return verdict.who === 'everybody' ? hold(wait) : { kind: 'later', afterMs: wait };
+        }
+        case 'locked':
+          change('locked', code);
+          return hold(LOCKED_PAUSE);
+        case 'unauthorised':
+          change('unauthorised', code);
+          return hold(UNAUTHORISED_PAUSE);
+      }
+    },
+  };
+}
+
+/** Doubles with every attempt, and chance takes up to a half off it, so that many waiting do not come back together. */
+export function backoff(firstMs: number, random: () => number = Math.random): (attempts: number) => number {
+  return (attempts) => Math.ceil(Math.min(firstMs * 2 ** (attempts - 1), LONGEST_DELAY) * (0.5 + random() / 2));
+}

@@ -1,0 +1,84 @@
+import type { Store, TakenJob } from '../../stores/store.ts';
+
+/** Longer than a turn or a call takes: after it, a job of a process that was killed is taken by another one. */
+const LEASE = 20_000;
+/** How often a process looks for work that others left, or that is due again. */
+const LOOK_EVERY = 1_000;
+const AT_ONCE = 8;
+
+/** What becomes of a job: it has ended already, or it is to be tried again later. */
+export type JobResult = { readonly kind: 'ended' } | { readonly kind: 'later'; readonly afterMs: number };
+
+export interface WorkerOptions {
+  readonly store: Store;
+  readonly queue: string;
+  /** Does a job. What it throws counts as "later". */
+  readonly work: (job: TakenJob) => Promise<JobResult>;
+  readonly onError: (error: Error) => void;
+  /** While this says a time in the future, nothing is taken. */
+  readonly pausedUntil?: () => number;
+  readonly leaseMs?: number;
+  /** How long a job waits that could not be done, by the number of attempts. */
+  readonly delayOf: (attempts: number) => number;
+}
+
+/** Takes the jobs of one queue and does them, a few side by side, those of one lane one after another. */
+export class Worker {
+  readonly #options: WorkerOptions;
+  readonly #running = new Set<Promise<void>>();
+  readonly #timer: NodeJS.Timeout;
+  #stopped = false;
+  #filling: Promise<void> | undefined;
+  #again = false;
+
+  constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.wake(), LOOK_EVERY);
+    this.#timer.unref();
+  }
+
+  /** Looks for work now: something was added. */
+  wake(): void {
+    if (this.#stopped) return;
+    this.#again = true;
+    this.#filling ??= this.#fill().finally(() => {
+      this.#filling = undefined;
+      // Somebody woke it in the moment between its last look and now.
+      if (this.#again) this.wake();
+    });
+  }
+
+  /** Takes no more jobs and waits for those under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#filling;
+    await Promise.all(this.#running);
+  }
+
+  async #fill(): Promise<void> {
+    const { store, queue, leaseMs = LEASE, onError, pausedUntil } = this.#options;
+    while (this.#again) {
+      this.#again = false;
+      while (!this.#stopped && this.#running.size < AT_ONCE && (pausedUntil?.() ?? 0) <= Date.now()) {
+        const job = await store.takeJob(queue, leaseMs).catch((error: Error) => void onError(error));
+        if (!job) break;
+        const running: Promise<void> = this.#do(job).finally(() => {
+          this.#running.delete(running);
+          // The next one of the lane may be taken now.
+          this.wake();
+        });
+        this.#running.add(running);
+      }
+    }
+  }
+
+  async #do(job: TakenJob): Promise<void> {
+    const { store, work, onError, delayOf } = this.#options;
+    const result = await work(job).catch((error: Error): JobResult => {
+      onError(error);
+      return { kind: 'later', afterMs: delayOf(job.attempts) };
+    });
+    if (result.kind === 'later') await store.postponeJob(job.queue, job.id, result.afterMs).catch(onError);
+  }
+}

@@ -1,0 +1,161 @@
+/** A WhatsApp line for tests: the real channel, bot and store on loopback, with nock in the place of Meta's Graph API. */
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import nock from 'nock';
+import { instantFrom } from '../../knowledge/calendar/day.ts';
+import { loadKnowledge } from '../../knowledge/knowledge.ts';
+import { Bot } from '../../src/bot/bot.ts';
+import { createWhatsApp, type WhatsApp } from '../../src/channels/whatsapp/index.ts';
+import { type Counts, createCounts } from '../../src/operations/counts.ts';
+import { createLog } from '../../src/operations/log.ts';
+import { readSettings } from '../../src/settings.ts';
+import { botStorage } from '../../src/stores/bot-storage.ts';
+import { openSqliteStore } from '../../src/stores/sqlite.ts';
+
+export const GRAPH = 'https://graph.facebook.com';
+export const PHONE_NUMBER_ID = '106540352242922';
+export const APP_SECRET = 'a secret of the tests';
+export const SEND_PATH = `/v26.0/${PHONE_NUMBER_ID}/messages`;
+export const WHATSAPP = {
+  WHATSAPP_ACCESS_TOKEN: 'access-token',
+  WHATSAPP_APP_SECRET: APP_SECRET,
+  WHATSAPP_VERIFY_TOKEN: 'verify-token',
+  WHATSAPP_PHONE_NUMBER_ID: PHONE_NUMBER_ID,
+};
+const PAYLOADS = join(__dirname, 'payloads');
+const knowledge = loadKnowledge();
+const folders: string[] = [];
+
+/** A message as the Graph API gets it. */
+export interface SentMessage {
+  readonly to?: string;
+  readonly recipient?: string;
+  readonly type?: string;
+  readonly status?: string;
+  readonly message_id?: string;
+  readonly text?: { body: string };
+  readonly interactive?: {
+    type: string;
+    body: { text: string };
+    action: {
+      button?: string;
+      buttons?: { reply: { id: string; title: string } }[];
+      sections?: { rows: { id: string; title: string; description?: string }[] }[];
+    };
+  };
+}
+
+export interface Line {
+  readonly url: string;
+  readonly counts: Counts;
+  readonly storeFile: string;
+  readonly channel: WhatsApp;
+  /** Posts a delivery with the signature that fits it, or with another one. */
+  post(body: string | Uint8Array, signature?: string | null): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+export function payload(name: string): string {
+  return readFileSync(join(PAYLOADS, `${name}.json`), 'utf8');
+}
+
+export function sign(body: string | Uint8Array): string {
+  return `sha256=${createHmac('sha256', APP_SECRET).update(body).digest('hex')}`;
+}
+
+export function newStoreFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'whatsapp-'));
+  folders.push(folder);
+  return join(folder, 'bot.sqlite');
+}
+
+export function removeStores(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+export async function startLine({ storeFile = newStoreFile(), ...timing }: { storeFile?: string; leaseMs?: number } = {}): Promise<Line> {
+  const store = openSqliteStore(storeFile);
+  const counts = createCounts();
+  const settings = readSettings({ ...WHATSAPP });
+  const now = () => instantFrom('2023-06-10T12:00', 'Europe/Amsterdam');
+  const bot = new Bot({
+    knowledge,
+    storage: botStorage(store),
+    now,
+    forgetConversation: (context) => store.forget(context.activity.conversation.id),
+  });
+  const channel = createWhatsApp({ settings, store, log: createLog('silent'), counts, run: bot.run, firstDelayMs: 5, ...timing });
+  if (!channel) throw new Error('the settings are there');
+  const server = createServer(express().use('/webhooks/whatsapp', channel.routes));
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/whatsapp`;
+  return {
+    url,
+    counts,
+    storeFile,
+    channel,
+    post(body, signature = sign(body)) {
+      const headers: Record<string, string> = { 'content-type': 'application/json' };
+      if (signature !== null) headers['x-hub-signature-256'] = signature;
+      return fetch(url, { method: 'POST', headers, body: body as BodyInit });
+    },
+    async stop() {
+      await channel.stop();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await store.close();
+    },
+  };
+}
+
+/** Stands in for Meta: takes every message and keeps it, or answers with what `answer` says. */
+export function meta(answer?: (message: SentMessage, count: number) => [number, object?, Record<string, string>?] | undefined) {
+  const sent: SentMessage[] = [];
+  const read: string[] = [];
+  const authorisations = new Set<string>();
+  let tried = 0;
+  nock(GRAPH)
+    .persist()
+    .post(SEND_PATH)
+    .reply(async (request: Request) => {
+      const message = (await request.json()) as SentMessage;
+      authorisations.add(String(request.headers.get('authorization')));
+      if (message.status === 'read') {
+        read.push(message.message_id ?? '');
+        return [200, { success: true }];
+      }
+      tried += 1;
+      const own = answer?.(message, tried);
+      if (own) return own as [number, object];
+      sent.push(message);
+      return [200, { messages: [{ id: `wamid.OUT${sent.length}` }] }];
+    });
+  return { sent, read, authorisations, tries: () => tried };
+}
+
+/** What a person would read of a message. */
+export function wordsOf({ text, interactive }: SentMessage): string {
+  return text?.body ?? interactive?.body.text ?? '';
+}
+
+let deliveries = 0;
+
+/** A delivery with one message of a person, who is a number of tests. */
+export function delivery(message: object, { person = '16505551234', at = 1_686_391_200 } = {}): string {
+  deliveries += 1;
+  const whole = { from: person, id: `wamid.TEST${process.pid}.${deliveries}`, timestamp: String(at), ...message };
+  const value = {
+    messaging_product: 'whatsapp',
+    metadata: { display_phone_number: '15550783881', phone_number_id: PHONE_NUMBER_ID },
+    contacts: [{ profile: { name: 'Amina' }, wa_id: person }],
+    messages: [whole],
+  };
+  return JSON.stringify({ object: 'whatsapp_business_account', entry: [{ id: '1', changes: [{ value, field: 'messages' }] }] });
+}
+
+export const textDelivery = (body: string, person?: { person?: string; at?: number }) => delivery({ type: 'text', text: { body } }, person);
