@@ -5,6 +5,7 @@ import { sourceOf } from '../knowledge/answers/compose.ts';
 import { answerTopic, choicesOf, type Reply, replyTo, unknownText } from '../knowledge/answers/reply.ts';
 import { factValues } from '../knowledge/answers/values.ts';
 import { chooseLanguage, supportedLanguage } from '../knowledge/language/choose.ts';
+import type { DetectedLanguage } from '../knowledge/language/detect.ts';
 import { normalise, tokens } from '../knowledge/matching/normalise.ts';
 import type { TopicId } from '../knowledge/topics/topic-ids.ts';
 import type { DialogId } from '../knowledge/topics/topics.ts';
@@ -235,14 +236,22 @@ export class Conversation {
 
   #languageOf(context: TurnContext, text: string, memory: Memory): Language {
     const { knowledge } = this.#services;
-    const target = this.#titles.get(plain(text));
-    const language = chooseLanguage(target ? undefined : knowledge.detect(text), text, {
+    const language = chooseLanguage(this.#detect(text, memory.language), text, {
       chosen: memory.chosen,
       current: memory.language,
       channel: context.activity.locale,
       supported: knowledge.languages,
     });
     return isLanguage(language) ? language : 'en';
+  }
+
+  /** The language that a text shows. A title says which one it is written in, whatever its letters look like. */
+  #detect(text: string, current: Language | undefined): DetectedLanguage | undefined {
+    const detected = this.#services.knowledge.detect(text);
+    const languages = this.#titles.get(plain(text))?.languages;
+    if (!languages) return detected;
+    const language = languages.find((one) => one === current) ?? languages.find((one) => one === detected?.language) ?? languages[0];
+    return language && { language, probability: 1 };
   }
 
   #channelLanguage(context: TurnContext): Language | undefined {

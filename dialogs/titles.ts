@@ -3,12 +3,12 @@ import { factValues } from '../knowledge/answers/values.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { TOPIC_IDS, type TopicId } from '../knowledge/topics/topic-ids.ts';
 import { DIALOG_IDS, type DialogId } from '../knowledge/topics/topics.ts';
-import { LANGUAGE_CODES } from '../locales/languages.ts';
+import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { plain } from './recognise.ts';
 
-/** What a tapped button means. */
-export type TitleTarget = { readonly dialog: DialogId } | { readonly topic: TopicId };
+/** What a tapped button means, and the languages in which it says so. */
+export type TitleTarget = ({ readonly dialog: DialogId } | { readonly topic: TopicId }) & { readonly languages: readonly Language[] };
 
 /** The words on the buttons of topics. */
 export function topicTitles(topics: readonly TopicId[], texts: Texts, knowledge: Knowledge): string[] {
@@ -27,8 +27,12 @@ export function dialogTitle(dialog: DialogId, texts: Texts, knowledge: Knowledge
 export function titleIndex(knowledge: Knowledge): ReadonlyMap<string, TitleTarget> {
   const index = new Map<string, TitleTarget>();
   for (const texts of LANGUAGE_CODES.map(textsOf)) {
-    for (const topic of TOPIC_IDS) index.set(plain(titleOf(topic, texts.language, knowledge)), { topic });
-    for (const dialog of DIALOG_IDS) index.set(plain(dialogTitle(dialog, texts, knowledge)), { dialog });
+    const add = (title: string, target: { topic: TopicId } | { dialog: DialogId }) => {
+      const key = plain(title);
+      index.set(key, { ...target, languages: [...(index.get(key)?.languages ?? []), texts.language] });
+    };
+    for (const topic of TOPIC_IDS) add(titleOf(topic, texts.language, knowledge), { topic });
+    for (const dialog of DIALOG_IDS) add(dialogTitle(dialog, texts, knowledge), { dialog });
   }
   return index;
 }

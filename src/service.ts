@@ -58,7 +58,8 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const teams = teamsRoutes({ settings, turns, log, run: bot.run });
   if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
 
-  const whatsapp = createWhatsApp({ settings, store, log, counts: createCounts(), run: bot.run });
+  const languageOf = (text: string) => knowledge.detect(text)?.language;
+  const whatsapp = createWhatsApp({ settings, store, log, counts: createCounts(), run: bot.run, languageOf });
   if (!whatsapp) log.info('no WHATSAPP_ACCESS_TOKEN: /webhooks/whatsapp does not exist');
 
   let stopping = false;

@@ -35,7 +35,7 @@ export class Bot {
   run = async (context: TurnContext): Promise<void> => {
     await this.#dispatch(context);
     // After "delete my data" nothing of this turn may be written back.
-    if (context.turnState.get(FORGOTTEN)) await this.#state.delete(context);
+    if (wasForgotten(context)) await this.#state.delete(context);
     else await this.#state.saveChanges(context);
   };
 
@@ -47,6 +47,11 @@ export class Bot {
       return this.#conversation.chooseLanguage(context, (activity.value as { language?: string } | undefined)?.language);
     }
   }
+}
+
+/** Did the person have everything deleted in this turn? Then no channel keeps anything of it either. */
+export function wasForgotten(context: TurnContext): boolean {
+  return context.turnState.get(FORGOTTEN) === true;
 }
 
 function personJoined({ activity }: TurnContext): boolean {

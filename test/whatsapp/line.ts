@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TurnContext } from 'botbuilder';
 import express from 'express';
 import nock from 'nock';
 import { instantFrom } from '../../knowledge/calendar/day.ts';
@@ -78,8 +79,17 @@ export function removeStores(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-export async function startLine({ storeFile = newStoreFile(), ...timing }: { storeFile?: string; leaseMs?: number } = {}): Promise<Line> {
-  const store = openSqliteStore(storeFile);
+/** What a test may set: the store file to go on with, the clock of the queues, the length of a lease, the bot. */
+export interface LineOptions {
+  readonly storeFile?: string;
+  readonly leaseMs?: number;
+  readonly now?: () => number;
+  /** In the place of the bot, for what the bot itself never says. */
+  readonly run?: (context: TurnContext) => Promise<void>;
+}
+
+export async function startLine({ storeFile = newStoreFile(), run, ...timing }: LineOptions = {}): Promise<Line> {
+  const store = openSqliteStore(storeFile, timing.now);
   const counts = createCounts();
   const settings = readSettings({ ...WHATSAPP });
   const now = () => instantFrom('2023-06-10T12:00', 'Europe/Amsterdam');
@@ -89,7 +99,17 @@ export async function startLine({ storeFile = newStoreFile(), ...timing }: { sto
     now,
     forgetConversation: (context) => store.forget(context.activity.conversation.id),
   });
-  const channel = createWhatsApp({ settings, store, log: createLog('silent'), counts, run: bot.run, firstDelayMs: 5, ...timing });
+  const languageOf = (text: string) => knowledge.detect(text)?.language;
+  const channel = createWhatsApp({
+    settings,
+    store,
+    log: createLog('silent'),
+    counts,
+    run: run ?? bot.run,
+    languageOf,
+    firstDelayMs: 5,
+    ...timing,
+  });
   if (!channel) throw new Error('the settings are there');
   const server = createServer(express().use('/webhooks/whatsapp', channel.routes));
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));

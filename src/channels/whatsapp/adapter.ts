@@ -10,17 +10,23 @@ export interface IncomingTurn {
   readonly conversation: string;
   readonly id: string;
   readonly text: string;
+  /** The language to apologise in, where a turn fails before the bot could choose one. */
+  readonly locale?: string | undefined;
 }
 
 /** The Bot Framework adapter of WhatsApp: a turn gathers what the bot says, and the caller sends it when the turn is done. */
 export class WhatsAppAdapter extends BotAdapter {
   /** Runs one turn and returns the messages that the bot wants to send. Throws what the turn throws. */
-  async process({ conversation, id, text }: IncomingTurn, logic: (context: TurnContext) => Promise<void>): Promise<Partial<Activity>[]> {
+  async process(
+    { conversation, id, text, locale }: IncomingTurn,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<Partial<Activity>[]> {
     const context = new TurnContext(this, {
       type: ActivityTypes.Message,
       channelId: 'whatsapp',
       id,
       text,
+      ...(locale !== undefined && { locale }),
       from: { id: conversation, name: '', role: 'user' },
       recipient: BOT,
       conversation: { id: conversation, isGroup: false, conversationType: 'personal', name: '' },

@@ -4,10 +4,13 @@ import { retryAfter, type Verdict, verdictOf } from './errors.ts';
 /** Longer than Meta needs for a message, shorter than a lease of the queue. */
 const TIME_OUT = 15_000;
 
-/** What came of a call, and the error code for the count; `no-answer` where none came: then it may have arrived or not. */
+/**
+ * What came of a call, and the error code for the count. `no-connection`: it did not get out of the door. `no-answer`:
+ * it went out and nothing came back, so it may have arrived or not.
+ */
 export interface Outcome {
   readonly verdict: Verdict;
-  readonly code?: number | 'no-answer';
+  readonly code?: number | 'no-answer' | 'no-connection';
 }
 
 /** The part of Meta's Graph API that sends. */
@@ -41,8 +44,8 @@ export function createGraph({ url, version, phoneNumberId, accessToken }: GraphS
         signal: AbortSignal.timeout(TIME_OUT),
       });
       answer = await response.json().catch(() => undefined);
-    } catch {
-      return { verdict: { kind: 'again' }, code: 'no-answer' };
+    } catch (error) {
+      return { verdict: { kind: 'again' }, code: neverLeft(error) ? 'no-connection' : 'no-answer' };
     }
     const parsed = failure.safeParse(answer);
     const code = parsed.success ? parsed.data.error.code : undefined;
@@ -54,4 +57,12 @@ export function createGraph({ url, version, phoneNumberId, accessToken }: GraphS
     send: (message) => post({ recipient_type: 'individual', ...message }),
     markRead: (messageId) => post({ status: 'read', message_id: messageId, typing_indicator: { type: 'text' } }),
   };
+}
+
+/** What the network says when no connection came about. */
+const NO_CONNECTION: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+function neverLeft(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: unknown; errors?: { code?: unknown }[] } };
+  return NO_CONNECTION.has(cause?.code ?? cause?.errors?.[0]?.code);
 }

@@ -1,7 +1,8 @@
 import type { Activity, TurnContext } from 'botbuilder';
+import { wasForgotten } from '../../bot/bot.ts';
 import type { Counts } from '../../operations/counts.ts';
 import type { NewJob, Store, TakenJob } from '../../stores/store.ts';
-import { meantText, WhatsAppAdapter } from './adapter.ts';
+import { type IncomingTurn, meantText, WhatsAppAdapter } from './adapter.ts';
 import type { IncomingMessage } from './delivery.ts';
 import type { Graph } from './graph.ts';
 import { messagesOf, optionsOf } from './messages.ts';
@@ -22,6 +23,9 @@ export interface InboxParts {
   readonly run: (context: TurnContext) => Promise<void>;
   /** What the bot says where a turn failed: never silence. */
   readonly apologise: (context: TurnContext) => Promise<void>;
+  /** The language that a text is in, if it shows. */
+  readonly languageOf: (text: string) => string | undefined;
+  readonly now: () => number;
 }
 
 /** A message that was accepted, as it waits in the queue. */
@@ -29,26 +33,41 @@ interface Accepted extends IncomingMessage {
   readonly acceptedAt: number;
 }
 
+/** What the last answer offered, for a number that is typed, and its language. */
+interface LastAnswer {
+  readonly language?: string | undefined;
+  readonly options: readonly string[];
+}
+
 /** What waits to be answered: accepts messages once each, and runs the turn of each in the order of its conversation. */
-export function createInbox({ store, privacy, graph, counts, run, apologise }: InboxParts) {
+export function createInbox({ store, privacy, graph, counts, run, apologise, languageOf, now }: InboxParts) {
   const adapter = new WhatsAppAdapter();
 
-  async function answer(turn: { conversation: string; id: string; text: string }, attempts: number): Promise<Partial<Activity>[]> {
-    if (attempts <= MOST_TURNS) return adapter.process(turn, run);
-    counts.add('whatsapp_turn', 'failed');
-    return adapter.process(turn, apologise);
+  /** Runs a turn; `forgotten` when the person had everything deleted in it. */
+  async function answer(turn: IncomingTurn, attempts: number): Promise<{ said: Partial<Activity>[]; forgotten: boolean }> {
+    if (attempts > MOST_TURNS) {
+      counts.add('whatsapp_turn', 'failed');
+      return { said: await adapter.process(turn, apologise), forgotten: false };
+    }
+    let forgotten = false;
+    const { locale: _, ...whole } = turn;
+    const said = await adapter.process(whole, async (context) => {
+      await run(context);
+      forgotten = wasForgotten(context);
+    });
+    return { said, forgotten };
   }
 
   return {
     /** Keeps messages until they are answered; one whose id was accepted before is left out. Returns how many are new. */
-    async accept(messages: readonly IncomingMessage[], now = Date.now()): Promise<number> {
+    async accept(messages: readonly IncomingMessage[]): Promise<number> {
       const jobs = messages.map((message): NewJob => {
-        const accepted: Accepted = { ...message, acceptedAt: now };
+        const accepted: Accepted = { ...message, acceptedAt: now() };
         return {
           queue: INBOX,
           id: privacy.hash(`message ${message.id}`),
           lane: conversationOf(message, privacy),
-          place: message.sentAt ?? now,
+          place: message.sentAt ?? now(),
           body: privacy.seal(accepted),
         };
       });
@@ -60,15 +79,16 @@ export function createInbox({ store, privacy, graph, counts, run, apologise }: I
       const message = privacy.open(job.body) as Accepted;
       // Nothing waits for these ticks: a person sees that the message came and that an answer is on its way.
       void graph.markRead(message.id).then(({ verdict }) => counts.add('whatsapp_read_mark', verdict.kind));
-      const choices = `${job.lane}/choices`;
-      const before = await store.readState(choices);
-      const options = before ? (JSON.parse(before.value) as string[]) : [];
-      const text = meantText(message.text, message.tapped, options);
-      const said = await answer({ conversation: job.lane, id: job.id, text }, job.attempts);
+      const key = `${job.lane}/last-answer`;
+      const stored = await store.readState(key);
+      const before: LastAnswer = stored ? (JSON.parse(stored.value) as LastAnswer) : { options: [] };
+      const text = meantText(message.text, message.tapped, before.options);
+      const locale = before.language ?? languageOf(text);
+      const { said, forgotten } = await answer({ conversation: job.lane, id: job.id, text, locale }, job.attempts);
       const last = said.at(-1);
-      const offered = last ? optionsOf(last) : [];
-      if (offered.length > 0) await store.writeState(choices, JSON.stringify(offered), NEW);
-      else await store.deleteState(choices);
+      const next: LastAnswer = { language: last?.locale, options: last ? optionsOf(last) : [] };
+      if (forgotten || !last) await store.deleteState(key);
+      else await store.writeState(key, JSON.stringify(next), NEW);
       const outgoing = said.flatMap(messagesOf).map((content, index): NewJob => {
         const one: Outgoing = { message: { ...message.address, ...content }, acceptedAt: message.acceptedAt };
         return { queue: OUTBOX, id: `${job.id} ${index}`, lane: job.lane, place: message.acceptedAt, body: privacy.seal(one) };

@@ -23,7 +23,10 @@ export interface WhatsAppOptions {
   readonly log: Logger;
   readonly counts: Counts;
   readonly run: (context: TurnContext) => Promise<void>;
-  /** For tests: how long the first retry waits, and how long a job is leased, in milliseconds. */
+  /** The language that a text is in, if it shows. */
+  readonly languageOf: (text: string) => string | undefined;
+  /** For tests: the time, how long the first retry waits, and how long a job is leased, in milliseconds. */
+  readonly now?: () => number;
   readonly firstDelayMs?: number;
   readonly leaseMs?: number;
 }
@@ -36,17 +39,18 @@ export interface WhatsApp {
 }
 
 /** `/webhooks/whatsapp`, where the settings for it are there: deliveries of Meta in, answers through the Graph API out. */
-export function createWhatsApp({ settings, store, log, counts, run, ...timing }: WhatsAppOptions): WhatsApp | undefined {
+export function createWhatsApp({ settings, store, log, counts, run, languageOf, ...timing }: WhatsAppOptions): WhatsApp | undefined {
   const { WHATSAPP_ACCESS_TOKEN: accessToken, WHATSAPP_APP_SECRET: appSecret, WHATSAPP_VERIFY_TOKEN: verifyToken } = settings;
   const { WHATSAPP_PHONE_NUMBER_ID: phoneNumberId } = settings;
   if (!accessToken || !appSecret || !verifyToken || !phoneNumberId) return undefined;
   const privacy = createPrivacy(appSecret);
   const graph = createGraph({ url: settings.WHATSAPP_GRAPH_URL, version: settings.WHATSAPP_GRAPH_VERSION, phoneNumberId, accessToken });
+  const now = timing.now ?? Date.now;
   const delayOf = backoff(timing.firstDelayMs ?? FIRST_DELAY);
-  const outbox = createOutbox({ store, privacy, graph, counts, log, delayOf });
-  const inbox = createInbox({ store, privacy, graph, counts, run, apologise });
+  const outbox = createOutbox({ store, privacy, graph, counts, log, delayOf, now });
+  const inbox = createInbox({ store, privacy, graph, counts, run, apologise, languageOf, now });
   const onError = (error: Error) => log.error({ channel: 'whatsapp', error: error.name }, 'a job failed');
-  const shared = { store, onError, delayOf, ...(timing.leaseMs !== undefined && { leaseMs: timing.leaseMs }) };
+  const shared = { store, onError, delayOf, now, ...(timing.leaseMs !== undefined && { leaseMs: timing.leaseMs }) };
   const sending = new Worker({ ...shared, queue: OUTBOX, work: outbox.work, pausedUntil: outbox.pausedUntil });
   const answering = new Worker({
     ...shared,

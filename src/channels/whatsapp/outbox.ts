@@ -10,7 +10,10 @@ export const OUTBOX = 'whatsapp-out';
 const HOUR = 3_600_000;
 /** Meta lets a business answer for so long after a person's message. */
 const WINDOW = 24 * HOUR;
-const MOST_TRIES = 8;
+/** With the pauses between them, these tries take about two hours. */
+const MOST_TRIES = 30;
+/** Each of these may show a person the same answer once more. */
+const MOST_UNCERTAIN_TRIES = 4;
 /** While the line is locked, or the token refused, one message tries again so often. */
 const LOCKED_PAUSE = 15 * 60_000;
 const UNAUTHORISED_PAUSE = 60_000;
@@ -32,11 +35,11 @@ export interface OutboxParts {
   readonly counts: Counts;
   readonly log: Logger;
   readonly delayOf: (attempts: number) => number;
-  readonly now?: () => number;
+  readonly now: () => number;
 }
 
 /** What waits to be sent: sends each message, and decides by Meta's answer what becomes of it. */
-export function createOutbox({ store, privacy, graph, counts, log, delayOf, now = Date.now }: OutboxParts) {
+export function createOutbox({ store, privacy, graph, counts, log, delayOf, now }: OutboxParts) {
   let state: LineState = 'ready';
   let pausedUntil = 0;
 
@@ -78,7 +81,7 @@ export function createOutbox({ store, privacy, graph, counts, log, delayOf, now 
         case 'again':
           // It may have arrived although no answer came. An answer twice is better than none: it is sent again.
           if (code === 'no-answer') counts.add('whatsapp_out', 'uncertain');
-          if (job.attempts >= MOST_TRIES) return drop(job, 'given-up');
+          if (job.attempts >= (code === 'no-answer' ? MOST_UNCERTAIN_TRIES : MOST_TRIES)) return drop(job, 'given-up');
           counts.add('whatsapp_out', 'again');
           return { kind: 'later', afterMs: delayOf(job.attempts) };
         case 'too-many': {

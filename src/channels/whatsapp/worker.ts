@@ -18,6 +18,7 @@ export interface WorkerOptions {
   /** While this says a time in the future, nothing is taken. */
   readonly pausedUntil?: () => number;
   readonly leaseMs?: number;
+  readonly now: () => number;
   /** How long a job waits that could not be done, by the number of attempts. */
   readonly delayOf: (attempts: number) => number;
 }
@@ -57,10 +58,10 @@ export class Worker {
   }
 
   async #fill(): Promise<void> {
-    const { store, queue, leaseMs = LEASE, onError, pausedUntil } = this.#options;
+    const { store, queue, leaseMs = LEASE, onError, pausedUntil, now } = this.#options;
     while (this.#again) {
       this.#again = false;
-      while (!this.#stopped && this.#running.size < AT_ONCE && (pausedUntil?.() ?? 0) <= Date.now()) {
+      while (!this.#stopped && this.#running.size < AT_ONCE && (pausedUntil?.() ?? 0) <= now()) {
         const job = await store.takeJob(queue, leaseMs).catch((error: Error) => void onError(error));
         if (!job) break;
         const running: Promise<void> = this.#do(job).finally(() => {
