@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { TurnContext } from 'botbuilder';
 import express from 'express';
 import nock from 'nock';
@@ -73,6 +74,14 @@ export function newStoreFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'whatsapp-'));
   folders.push(folder);
   return join(folder, 'bot.sqlite');
+}
+
+/** The ids of the conversations of which a store holds state. */
+export function conversationsIn(storeFile: string): string[] {
+  const database = new DatabaseSync(storeFile, { readOnly: true });
+  const keys = database.prepare('SELECT key FROM state').all() as { key: string }[];
+  database.close();
+  return [...new Set(keys.flatMap(({ key }) => /whatsapp-[\w-]{43}/u.exec(key) ?? []))];
 }
 
 export function removeStores(): void {

@@ -14,6 +14,8 @@ export const INBOX = 'whatsapp-in';
 /** So often a turn is tried; then the person is told that it failed. */
 const MOST_TURNS = 3;
 const NEW = '*';
+/** Answers leave in the order in which the turns wrote them. */
+const AS_ADDED = 0;
 
 export interface InboxParts {
   readonly store: Store;
@@ -89,9 +91,11 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
       const next: LastAnswer = { language: last?.locale, options: last ? optionsOf(last) : [] };
       if (forgotten || !last) await store.deleteState(key);
       else await store.writeState(key, JSON.stringify(next), NEW);
-      const outgoing = said.flatMap(messagesOf).map((content, index): NewJob => {
-        const one: Outgoing = { message: { ...message.address, ...content }, acceptedAt: message.acceptedAt };
-        return { queue: OUTBOX, id: `${job.id} ${index}`, lane: job.lane, place: message.acceptedAt, body: privacy.seal(one) };
+      const contents = said.flatMap(messagesOf);
+      const outgoing = contents.map((content, index): NewJob => {
+        const whole = { message: { ...message.address, ...content }, acceptedAt: message.acceptedAt };
+        const one: Outgoing = forgotten && index === contents.length - 1 ? { ...whole, forget: true } : whole;
+        return { queue: OUTBOX, id: `${job.id} ${index}`, lane: job.lane, place: AS_ADDED, body: privacy.seal(one) };
       });
       await store.addJobs(outgoing, job);
       counts.add('whatsapp_turn', 'done');

@@ -23,6 +23,8 @@ const LONGEST_DELAY = 5 * 60_000;
 export interface Outgoing {
   readonly message: object;
   readonly acceptedAt: number;
+  /** The last message to a person who had everything deleted: with it the last trace goes. */
+  readonly forget?: true;
 }
 
 /** Whether the channel can send: `locked` by Meta for policy or quality, `unauthorised` for a token that is refused. */
@@ -48,9 +50,10 @@ export function createOutbox({ store, privacy, graph, counts, log, delayOf, now 
     state = next;
   }
 
-  async function drop(job: TakenJob, outcome: string): Promise<JobResult> {
+  async function drop(job: TakenJob, outcome: string, { forget }: Outgoing): Promise<JobResult> {
     counts.add('whatsapp_out', outcome);
     await store.endJob(job.queue, job.id);
+    if (forget) await store.forget(job.lane);
     return { kind: 'ended' };
   }
 
@@ -64,9 +67,9 @@ export function createOutbox({ store, privacy, graph, counts, log, delayOf, now 
     pausedUntil: () => pausedUntil,
 
     async work(job: TakenJob): Promise<JobResult> {
-      const { message, acceptedAt } = privacy.open(job.body) as Outgoing;
-      if (now() - acceptedAt > WINDOW) return drop(job, 'too-late');
-      const { verdict, code } = await graph.send(message);
+      const outgoing = privacy.open(job.body) as Outgoing;
+      if (now() - outgoing.acceptedAt > WINDOW) return drop(job, 'too-late', outgoing);
+      const { verdict, code } = await graph.send(outgoing.message);
       if (verdict.kind !== 'sent') {
         counts.add('whatsapp_error', String(code ?? 'unknown'));
         log.warn({ channel: 'whatsapp', code, verdict: verdict.kind }, 'Meta did not take a message');
@@ -74,14 +77,14 @@ export function createOutbox({ store, privacy, graph, counts, log, delayOf, now 
       switch (verdict.kind) {
         case 'sent':
           change('ready');
-          return drop(job, 'sent');
+          return drop(job, 'sent', outgoing);
         case 'too-late':
         case 'final':
-          return drop(job, verdict.kind);
+          return drop(job, verdict.kind, outgoing);
         case 'again':
           // It may have arrived although no answer came. An answer twice is better than none: it is sent again.
           if (code === 'no-answer') counts.add('whatsapp_out', 'uncertain');
-          if (job.attempts >= (code === 'no-answer' ? MOST_UNCERTAIN_TRIES : MOST_TRIES)) return drop(job, 'given-up');
+          if (job.attempts >= (code === 'no-answer' ? MOST_UNCERTAIN_TRIES : MOST_TRIES)) return drop(job, 'given-up', outgoing);
           counts.add('whatsapp_out', 'again');
           return { kind: 'later', afterMs: delayOf(job.attempts) };
         case 'too-many': {
