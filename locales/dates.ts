@@ -5,6 +5,11 @@ const INTL_LOCALE: Readonly<Record<Language, string>> = {
   en: 'en-GB-u-ca-gregory',
   nl: 'nl-NL-u-ca-gregory',
   ar: 'ar-u-ca-gregory-nu-latn',
+  fr: 'fr-FR-u-ca-gregory',
+  ru: 'ru-RU-u-ca-gregory',
+  uk: 'uk-UA-u-ca-gregory',
+  tr: 'tr-TR-u-ca-gregory',
+  fa: 'fa-u-ca-gregory-nu-arabext',
 };
 
 /** A calendar day (`YYYY-MM-DD`) in words: 4 September 2023. */
@@ -28,7 +33,11 @@ export function formatChoice(parts: readonly string[], language: Language): stri
   return new Intl.ListFormat(INTL_LOCALE[language], { type: 'disjunction' }).format(parts);
 }
 
+/** Russian and Ukrainian put "year", shortened, behind it: at the end of a sentence its point would stand twice. */
+const YEAR_SIGN = /[\s\u00A0\u202F][гр]\./u;
+
 /** The text is formatted in UTC on purpose: it is already the time that is meant. */
 function format(iso: string, language: Language, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(INTL_LOCALE[language], { ...options, timeZone: 'UTC' }).format(new Date(iso));
+  const words = new Intl.DateTimeFormat(INTL_LOCALE[language], { ...options, timeZone: 'UTC' }).format(new Date(iso));
+  return words.replace(YEAR_SIGN, '');
 }

@@ -3,6 +3,11 @@ export const LANGUAGES = {
   en: { direction: 'ltr' },
   nl: { direction: 'ltr' },
   ar: { direction: 'rtl' },
+  fr: { direction: 'ltr' },
+  ru: { direction: 'ltr' },
+  uk: { direction: 'ltr' },
+  tr: { direction: 'ltr' },
+  fa: { direction: 'rtl' },
 } as const satisfies Record<string, { direction: 'ltr' | 'rtl' }>;
 
 export type Language = keyof typeof LANGUAGES;

@@ -8,6 +8,8 @@ import { isoDay, nearestYear } from './year.ts';
 interface Found extends NamedDays {
   readonly from: number;
   readonly to: number;
+  /** A day of the week, or a week that stands beside one: "vendredi de la semaine prochaine". */
+  readonly part?: 'weekday' | 'week';
 }
 
 const NUMERIC = /\b(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})(?:\5(\d{4}|\d{2}))?)\b/gu;
@@ -28,7 +30,7 @@ export function grammarDays(text: string, language: DateWords, context: DateCont
   });
   const words = tokens(normalise(plain));
   const reader = new Reader(words, numeric, language, context);
-  return joinRanges(reader.readAll(), reader).map(({ first, last }) => ({ first, last }));
+  return joinRanges(joinWeeks(reader.readAll()), reader).map(({ first, last }) => ({ first, last }));
 }
 
 function numericDay(parts: readonly (string | undefined)[], { around }: DateContext): CalendarDay | undefined {
@@ -86,7 +88,7 @@ class Reader {
 
   #numericAt(at: number): Found | undefined {
     const days = this.#numeric.shift();
-    return days && this.#found(at, at + 1, this.#shifted(at, days.first));
+    return days && this.#found(at, at + 1, this.#shifted(at, days.first, at + 1));
   }
 
   /** "15 juli", "15 juli 2023", "25 tot 31 juli" */
@@ -105,21 +107,43 @@ class Reader {
     const end = at + 1 + skip + month.length;
     const year = /^20\d\d$/u.test(this.#words[end] ?? '') ? Number(this.#words[end]) : undefined;
     const named = year ? isoDay(year, month.value, day) : nearestYear(month.value, day, this.#context.around);
-    return named && this.#found(at, year ? end + 1 : end, this.#shifted(at, named));
+    const to = year ? end + 1 : end;
+    return named && this.#found(at, to, this.#shifted(at, named, to));
   }
 
-  /** "eind juli", "half augustus", "in september" */
+  /** "eind juli", "half augustus", "in september"; in Turkish the other way round: "temmuz sonu", "temmuz ayında". */
   #partOfMonth(at: number): Found | undefined {
+    const inIt = this.#sign(at, 'month-in-it');
+    if (inIt) return this.#wholeMonth(inIt.value, at, at + inIt.length);
+    const leading = this.#sign(at, 'month');
+    if (leading) return this.#monthFollowedBy(leading, at);
     const month = this.#sign(at + 1, 'month');
     if (!month) return undefined;
     const end = at + 1 + month.length;
-    const first = nearestYear(month.value, 1, this.#context.around);
+    if (this.is(at, 'end-of')) return this.#partOf(month.value, 'end', at, end);
+    if (this.is(at, 'start-of')) return this.#partOf(month.value, 'start', at, end);
+    if (this.is(at, 'middle-of')) return this.#partOf(month.value, 'middle', at, end);
+    return this.is(at, 'month-alone-after') ? this.#wholeMonth(month.value, at, end) : undefined;
+  }
+
+  #monthFollowedBy(month: { value: number; length: number }, at: number): Found | undefined {
+    const end = at + month.length;
+    if (this.is(end, 'end-of-follows')) return this.#partOf(month.value, 'end', at, end + 1);
+    if (this.is(end, 'start-of-follows')) return this.#partOf(month.value, 'start', at, end + 1);
+    if (this.is(end, 'middle-of-follows')) return this.#partOf(month.value, 'middle', at, end + 1);
+    return this.is(end, 'month-alone-follows') ? this.#wholeMonth(month.value, at, end + 1) : undefined;
+  }
+
+  #partOf(month: number, part: 'start' | 'middle' | 'end', from: number, to: number): Found | undefined {
+    const first = nearestYear(month, 1, this.#context.around);
     if (!first) return undefined;
-    if (this.is(at, 'end-of')) return this.#found(at, end, endOfMonth(first));
-    if (this.is(at, 'start-of')) return this.#found(at, end, first);
-    if (this.is(at, 'middle-of')) return this.#found(at, end, addDays(first, 14));
-    if (this.is(at, 'month-alone-after')) return { first, last: endOfMonth(first), from: at, to: end };
-    return undefined;
+    if (part === 'end') return this.#found(from, to, endOfMonth(first));
+    return this.#found(from, to, part === 'start' ? first : addDays(first, 14));
+  }
+
+  #wholeMonth(month: number, from: number, to: number): Found | undefined {
+    const first = nearestYear(month, 1, this.#context.around);
+    return first && { first, last: endOfMonth(first), from, to };
   }
 
   #relativeDay(at: number): Found | undefined {
@@ -146,6 +170,8 @@ class Reader {
 
   /** "volgende week", "volgende week vrijdag", "الشهر القادم" */
   #unitAhead(at: number): Found | undefined {
+    const nextWeek = this.#sign(at, 'next-week');
+    if (nextWeek) return { ...stretchAhead(this.#context.today, 'week', 1), from: at, to: at + nextWeek.length, part: 'week' };
     const leads = this.is(at, 'next') || this.is(at, 'this');
     const unit = this.#sign(leads ? at + 1 : at, 'unit');
     if (!unit || unit.value === 'day') return undefined;
@@ -155,7 +181,8 @@ class Reader {
     const stretch = stretchAhead(this.#context.today, unit.value, this.is(at, 'this') ? 0 : 1);
     const weekday = unit.value === 'week' ? this.#sign(end, 'weekday') : undefined;
     if (weekday) return this.#found(at, end + weekday.length, addDays(stretch.first, weekday.value - 1));
-    return { ...stretch, from: at, to: follows ? end + 1 : end };
+    const found = { ...stretch, from: at, to: follows ? end + 1 : end };
+    return unit.value === 'week' ? { ...found, part: 'week' } : found;
   }
 
   /** "vrijdag", "komende vrijdag": the next one, today included. */
@@ -166,16 +193,18 @@ class Reader {
     const { today } = this.#context;
     const end = at + lead + day.length;
     const days = (day.value - weekdayOf(today) + 7) % 7;
-    return this.#found(at, this.is(end, 'next-follows') ? end + 1 : end, addDays(today, lead && days === 0 ? 7 : days));
+    const to = this.is(end, 'next-follows') ? end + 1 : end;
+    return { ...this.#found(at, to, addDays(today, lead && days === 0 ? 7 : days)), part: 'weekday' };
   }
 
   #found(from: number, to: number, day: CalendarDay): Found {
     return { first: day, last: day, from, to };
   }
 
-  /** "na 4 september" asks about the day after it. */
-  #shifted(at: number, day: CalendarDay): CalendarDay {
-    return this.is(at - 1, 'after') ? addDays(day, 1) : day;
+  /** "na 4 september", "4 eylülden sonra" ask about the day after it. */
+  #shifted(at: number, day: CalendarDay, to: number): CalendarDay {
+    const leads = this.is(at - 1, 'after') || this.#sign(at - 2, 'after')?.length === 2;
+    return leads || this.is(to, 'after-follows') ? addDays(day, 1) : day;
   }
 
   #dayNumber(at: number): number | undefined {
@@ -221,6 +250,26 @@ function stretchAhead(today: CalendarDay, unit: 'week' | 'month', count: number)
   }
   const first = addMonths(calendarDay(`${today.slice(0, 8)}01`), count);
   return { first, last: endOfMonth(first) };
+}
+
+/** How many words may stand between a day of the week and its week: "vendredi de la semaine prochaine". */
+const BETWEEN_WEEK_AND_DAY = 2;
+
+/** A day of the week beside a week is the day of that week, in either order: "на следующей неделе в пятницу". */
+function joinWeeks(found: readonly Found[]): Found[] {
+  const joined: Found[] = [];
+  for (const next of found) {
+    const before = joined.at(-1);
+    const parts = [before?.part, next.part];
+    if (before && parts.includes('week') && parts.includes('weekday') && next.from - before.to <= BETWEEN_WEEK_AND_DAY) {
+      const [week, day] = before.part === 'week' ? [before, next] : [next, before];
+      const named = addDays(week.first, weekdayOf(day.first) - 1);
+      joined[joined.length - 1] = { first: named, last: named, from: before.from, to: next.to };
+    } else {
+      joined.push(next);
+    }
+  }
+  return joined;
 }
 
 /** Two days with a word such as "until" between them are one range. */

@@ -24,11 +24,18 @@ const schema = z.strictObject({
   'next-follows': list,
   this: list,
   'month-alone-after': list,
+  'month-alone-follows': list,
+  'month-in-it': numbered,
+  'next-week': list,
   'end-of': list,
+  'end-of-follows': list,
   'start-of': list,
+  'start-of-follows': list,
   'middle-of': list,
+  'middle-of-follows': list,
   range: list,
   after: list,
+  'after-follows': list,
   past: list,
 });
 
@@ -44,16 +51,22 @@ const SIMPLE_KINDS = [
   'next-follows',
   'this',
   'month-alone-after',
+  'month-alone-follows',
+  'next-week',
   'end-of',
+  'end-of-follows',
   'start-of',
+  'start-of-follows',
   'middle-of',
+  'middle-of-follows',
   'range',
   'after',
+  'after-follows',
   'past',
 ] as const;
 
 /** What goes with each meaning: the number of the month, the unit, or nothing. */
-type SignValues = { month: number; weekday: number; number: number; unit: DateUnit; 'two-of': DateUnit } & Record<
+type SignValues = { month: number; 'month-in-it': number; weekday: number; number: number; unit: DateUnit; 'two-of': DateUnit } & Record<
   (typeof SIMPLE_KINDS)[number],
   null
 >;
@@ -85,6 +98,10 @@ function dateWords(data: z.infer<typeof schema>, language: string): DateWords {
   for (let month = 1; month <= 12; month += 1) {
     for (const name of monthNames(language, Date.UTC(2023, month - 1, 15))) add(name, { kind: 'month', value: month });
     for (const word of data.months[month] ?? []) add(word, { kind: 'month', value: month });
+    for (const word of data['month-in-it'][month] ?? []) {
+      add(word, { kind: 'month', value: month });
+      add(word, { kind: 'month-in-it', value: month });
+    }
   }
   for (let weekday = 1; weekday <= 7; weekday += 1) {
     add(intlName(language, { weekday: 'long' }, Date.UTC(2023, 0, 1 + weekday)), { kind: 'weekday', value: weekday });

@@ -52,6 +52,8 @@ export function normalise(text: string): string {
     .replaceAll("'", '')
     .normalize('NFC')
     .replace(FOLDED_LETTERS, (letter) => FOLDED[letter] ?? letter)
+    // Persian writes the sign of the present onto the verb or beside it: می خواهم, میخواهم.
+    .replace(/(?<!\p{L})(ن?مي) (?=\p{Script=Arabic}{2})/gu, '$1')
     .replace(/\bdt\s*(?:&|en|and|\/|-)?\s*v\b/gu, 'dtv')
     .replace(LONG_REPEATS, '$1');
 }
