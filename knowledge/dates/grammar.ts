@@ -64,7 +64,8 @@ class Reader {
       if (next) found.push(next);
       at = next ? next.to : at + 1;
     }
-    return found.filter(({ from, to }) => !this.is(from - 1, 'past') && !this.is(to, 'past'));
+    // "31/07 dernier jour": the last day is not a past one.
+    return found.filter(({ from, to }) => !this.is(from - 1, 'past') && !(this.is(to, 'past') && !this.is(to + 1, 'unit')));
   }
 
   /** Does the word (or the two words) at a place have this meaning? Arabic particles may be written onto the word. */

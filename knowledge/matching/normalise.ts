@@ -5,6 +5,7 @@ const APOSTROPHES = /[’‘ʼʻ`´']/gu;
 /** French writes a short word onto the next one (l'avocat, j'ai), Turkish an ending onto a name (IND'den): two words each. */
 const ELISION = /(?<!\p{L})(l|d|j|n|m|t|s|c|qu|jusqu|lorsqu|puisqu|quelqu)'(?=\p{Script=Latin})/gu;
 const ENDING = /(\p{Script=Latin}{2})'(?!(?:t|s|re|ve|ll|d|m)(?!\p{L}))(?=\p{Script=Latin})/gu;
+const ENDING_OF_NUMBER = /(\d)'(?=\p{Script=Latin})/gu;
 const LONG_REPEATS = /(\p{L})\1{2,}/gu;
 
 /** Letters that one word is written with in several ways, folded into one of them. */
@@ -49,6 +50,7 @@ export function normalise(text: string): string {
     .replace(LATIN_MARKS, '$1')
     .replace(ELISION, '$1 ')
     .replace(ENDING, '$1 ')
+    .replace(ENDING_OF_NUMBER, '$1 ')
     .replaceAll("'", '')
     .normalize('NFC')
     .replace(FOLDED_LETTERS, (letter) => FOLDED[letter] ?? letter)

@@ -17,8 +17,8 @@ const WORTH = {
   choiceWithRight: 0.1,
   choiceWithout: -0.3,
   choiceOutOfScope: 0.4,
-  wrong: -1.5,
-  wrongOutOfScope: -3,
+  wrong: -1,
+  wrongOutOfScope: -2,
   unknown: -0.5,
 };
 
