@@ -39,25 +39,27 @@ const FOLDED_LETTERS = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'gu');
  * for letters that vary, ASCII digits, and no letter more than twice in a row ("pleaaase").
  */
 export function normalise(text: string): string {
-  return asciiDigits(text)
-    .normalize('NFKC')
-    .replace(/İ/gu, 'i')
-    .toLowerCase()
-    .replace(INVISIBLE, '')
-    .replace(APOSTROPHES, "'")
-    .replace(ARABIC_MARKS, '')
-    .normalize('NFD')
-    .replace(LATIN_MARKS, '$1')
-    .replace(ELISION, '$1 ')
-    .replace(ENDING, '$1 ')
-    .replace(ENDING_OF_NUMBER, '$1 ')
-    .replaceAll("'", '')
-    .normalize('NFC')
-    .replace(FOLDED_LETTERS, (letter) => FOLDED[letter] ?? letter)
-    // Persian writes the sign of the present onto the verb or beside it: می خواهم, میخواهم.
-    .replace(/(?<!\p{L})(ن?مي) (?=\p{Script=Arabic}{2})/gu, '$1')
-    .replace(/\bdt\s*(?:&|en|and|\/|-)?\s*v\b/gu, 'dtv')
-    .replace(LONG_REPEATS, '$1');
+  return (
+    asciiDigits(text)
+      .normalize('NFKC')
+      .replace(/İ/gu, 'i')
+      .toLowerCase()
+      .replace(INVISIBLE, '')
+      .replace(APOSTROPHES, "'")
+      .replace(ARABIC_MARKS, '')
+      .normalize('NFD')
+      .replace(LATIN_MARKS, '$1')
+      .replace(ELISION, '$1 ')
+      .replace(ENDING, '$1 ')
+      .replace(ENDING_OF_NUMBER, '$1 ')
+      .replaceAll("'", '')
+      .normalize('NFC')
+      .replace(FOLDED_LETTERS, (letter) => FOLDED[letter] ?? letter)
+      // Persian writes the sign of the present onto the verb or beside it: می خواهم, میخواهم.
+      .replace(/(?<!\p{L})(ن?مي) (?=\p{Script=Arabic}{2})/gu, '$1')
+      .replace(/\bdt\s*(?:&|en|and|\/|-)?\s*v\b/gu, 'dtv')
+      .replace(LONG_REPEATS, '$1')
+  );
 }
 
 /** Writes the digits of every script as 0 to 9. */
