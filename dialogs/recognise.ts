@@ -62,35 +62,74 @@ export function chosenFrom<Value>(text: string, choices: readonly Choice<Value>[
   return ambiguous ? undefined : best?.item.value;
 }
 
+let choices: Choice<Language>[] | undefined;
+
 /** The names under which a person may know a language: its own, and the one in every language of the bot. */
 export function languageChoices(): Choice<Language>[] {
-  return LANGUAGE_CODES.map((value) => ({
-    value,
-    labels: [
-      ...new Set([
-        value,
-        textsOf(value).say('common:language-name'),
-        ...LANGUAGE_CODES.map((inLanguage) => languageName(value, inLanguage)),
-      ]),
-    ],
-  }));
+  choices ??= LANGUAGE_CODES.map((value) => {
+    const names = LANGUAGE_CODES.map((inLanguage) => languageName(value, inLanguage));
+    return { value, labels: [...new Set([value, textsOf(value).say('common:language-name'), ...names])] };
+  });
+  return choices;
 }
+
+/** The same without the codes: "fa" or "tr" in a sentence is no name of a language. */
+function namedChoices(): Choice<Language>[] {
+  named ??= languageChoices().map((choice) => ({ ...choice, labels: choice.labels.filter((label) => label.length > 2) }));
+  return named;
+}
+let named: Choice<Language>[] | undefined;
 
 /** The language that a message asks for: its name alone, or in a sentence as "can you speak Arabic?". */
 export function languageAskedFor(text: string): Language | undefined {
-  const choices = languageChoices();
-  const whole = chosenFrom(
-    text,
-    choices.map((choice) => ({ ...choice, labels: choice.labels.filter((label) => label.length > 2) })),
-  );
-  if (whole && !/^\p{Nd}+$/u.test(text.trim())) return whole;
   const words = plain(text);
-  return choices.find(({ labels }) => LANGUAGE_CODES.some((inLanguage) => asksFor(words, labels, inLanguage)))?.value;
+  if (words === '' || text.length > LONGEST_LABEL) return undefined;
+  const whole = chosenFrom(text, namedChoices());
+  if (whole && !/^\p{Nd}+$/u.test(text.trim())) return whole;
+  return asks().find(({ before, name, after }) => isBetween(words, before, name, after))?.language;
+}
+
+/** A sentence that asks for a language, cut at its name. */
+interface Ask {
+  readonly before: string;
+  readonly name: string;
+  readonly after: string;
+  readonly language: Language;
+}
+
+let askSentences: Ask[] | undefined;
+
+function asks(): Ask[] {
+  askSentences ??= LANGUAGE_CODES.flatMap((inLanguage) =>
+    textsOf(inLanguage)
+      .list('chat:command.language')
+      .flatMap((sentence) => {
+        const [before = '', after = ''] = sentence.split('{{language}}').map(plain);
+        return namedChoices().flatMap(({ value, labels }) =>
+          labels.map(
+            (label): Ask => ({ before: before && `${before} `, name: plain(label), after: after && ` ${after}`, language: value }),
+          ),
+        );
+      }),
+  );
+  return askSentences;
+}
+
+/** Russian, Ukrainian and Turkish change the end of a name: на русском, Türkçeye. So much of it has to stay. */
+const LONGEST_ENDING = 3;
+const SHORTEST_STEM = 4;
+
+function isBetween(words: string, before: string, name: string, after: string): boolean {
+  if (!words.startsWith(before) || !words.endsWith(after) || words.length < before.length + after.length) return false;
+  const middle = words.slice(before.length, words.length - after.length);
+  if (middle === name) return true;
+  const stem = name.slice(0, Math.max(SHORTEST_STEM, name.length - LONGEST_ENDING));
+  return !middle.includes(' ') && name.length > SHORTEST_STEM && middle.startsWith(stem) && middle.length <= name.length + LONGEST_ENDING;
 }
 
 /** The language named anywhere in a message that is known to ask for another language. */
 export function languageNamedIn(text: string): Language | undefined {
-  const names = languageChoices().map((choice) => ({ ...choice, labels: choice.labels.filter((label) => label.length > 2) }));
+  const names = namedChoices();
   const words = plain(text).split(' ');
   for (const word of words) {
     const forms = [word, word.replace(/^(?:ب?ال|ب|ل)(?=\p{Script=Arabic}{3})/u, ''), word.replace(/^بال|^ب/u, 'ال')];
@@ -98,11 +137,6 @@ export function languageNamedIn(text: string): Language | undefined {
     if (found) return found.value;
   }
   return words.map((word) => (word.length > 4 ? chosenFrom(word, names) : undefined)).find((found) => found !== undefined);
-}
-
-function asksFor(words: string, names: readonly string[], inLanguage: Language): boolean {
-  const patterns = textsOf(inLanguage).list('chat:command.language');
-  return patterns.some((pattern) => names.some((name) => plain(pattern.replace('{{language}}', name)) === words));
 }
 
 function languageName(language: Language, inLanguage: Language): string {

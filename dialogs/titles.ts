@@ -25,6 +25,14 @@ export function dialogTitle(dialog: DialogId, texts: Texts, knowledge: Knowledge
  * a topic have the same title, the dialog is meant.
  */
 export function titleIndex(knowledge: Knowledge): ReadonlyMap<string, TitleTarget> {
+  const known = indexes.get(knowledge) ?? buildIndex(knowledge);
+  indexes.set(knowledge, known);
+  return known;
+}
+
+const indexes = new WeakMap<Knowledge, ReadonlyMap<string, TitleTarget>>();
+
+function buildIndex(knowledge: Knowledge): ReadonlyMap<string, TitleTarget> {
   const index = new Map<string, TitleTarget>();
   for (const texts of LANGUAGE_CODES.map(textsOf)) {
     const add = (title: string, target: { topic: TopicId } | { dialog: DialogId }) => {

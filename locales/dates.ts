@@ -36,8 +36,13 @@ export function formatChoice(parts: readonly string[], language: Language): stri
 /** Russian and Ukrainian put "year", shortened, behind it: at the end of a sentence its point would stand twice. */
 const YEAR_SIGN = /[\s\u00A0\u202F][гр]\./u;
 
+/** To make a formatter takes longer than to use it a hundred times. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
 /** The text is formatted in UTC on purpose: it is already the time that is meant. */
 function format(iso: string, language: Language, options: Intl.DateTimeFormatOptions): string {
-  const words = new Intl.DateTimeFormat(INTL_LOCALE[language], { ...options, timeZone: 'UTC' }).format(new Date(iso));
-  return words.replace(YEAR_SIGN, '');
+  const key = `${language} ${Object.entries(options).join(' ')}`;
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat(INTL_LOCALE[language], { ...options, timeZone: 'UTC' });
+  formatters.set(key, formatter);
+  return formatter.format(new Date(iso)).replace(YEAR_SIGN, '');
 }

@@ -12,7 +12,7 @@ interface Found extends NamedDays {
   readonly part?: 'weekday' | 'week';
 }
 
-const NUMERIC = /\b(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})([/.-])(\d{1,2})(?:\5(\d{4}|\d{2}))?)\b/gu;
+const NUMERIC = /\b(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})([/.-])(\d{1,2})(?:\5(\d{4}|\d{2}))?)\b/gu;
 const NUMERIC_WORD = 'numericdate';
 const DAY_NUMBER = /^(\d{1,2})(?:e|de|ste|er|st|nd|rd|th)?$/u;
 

@@ -30,10 +30,16 @@ export function chooseLanguage(detected: DetectedLanguage | undefined, text: str
   const channel = supportedLanguage(situation.channel, supported);
   const before = current ?? channel;
   if (!detected) return before ?? DEFAULT_LANGUAGE;
-  const sure = before === undefined ? 0 : current ? SURE_LATER : SURE_AT_FIRST;
-  // A word in another script is no borrowed term: nobody writes Arabic letters by accident.
-  const enoughWords = before === undefined || tokens(normalise(text)).length >= WORDS_TO_CHANGE || !LATIN.test(text);
-  return detected.probability >= sure && enoughWords ? detected.language : (before ?? DEFAULT_LANGUAGE);
+  // A word in another script is no borrowed term: nobody writes Arabic letters by accident, which language they are or not.
+  if (before === undefined || !canBeWrittenIn(before, text)) return detected.language;
+  const enoughWords = tokens(normalise(text)).length >= WORDS_TO_CHANGE || !LATIN.test(text);
+  return detected.probability >= (current ? SURE_LATER : SURE_AT_FIRST) && enoughWords ? detected.language : before;
+}
+
+/** Does a text hold letters of the script that a language is written in? Other languages are also typed in Latin letters. */
+function canBeWrittenIn(language: string, text: string): boolean {
+  const script = new Intl.Locale(language).maximize().script ?? 'Latn';
+  return LATIN.test(text) || new RegExp(`\\p{Script=${script}}`, 'u').test(text) || !/\p{L}/u.test(text);
 }
 
 /** The supported language that a locale such as `ar-EG` means, if any. */

@@ -7,6 +7,7 @@ import { loadLexiconEntries } from '../../knowledge/matching/lexicon.ts';
 import { KNOWLEDGE_PATHS } from '../../knowledge/paths.ts';
 import { loadQuestions } from '../../knowledge/questions/questions.ts';
 import { loadTopics } from '../../knowledge/topics/topics.ts';
+import { LANGUAGE_CODES } from '../../locales/languages.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -130,7 +131,7 @@ test('the knowledge as it stands holds what it has to: questions for every topic
   for (const { language, label } of loadQuestions(KNOWLEDGE_PATHS.questions))
     counts.set(`${language} ${label}`, (counts.get(`${language} ${label}`) ?? 0) + 1);
   const ids = [...loadTopics(KNOWLEDGE_PATHS.topics, loadFacts(KNOWLEDGE_PATHS.editions, DEFAULT_EDITION)).keys()];
-  for (const language of ['en', 'nl', 'ar']) {
+  for (const language of LANGUAGE_CODES) {
     for (const id of ids) expect([language, id, (counts.get(`${language} ${id}`) ?? 0) >= 20]).toEqual([language, id, true]);
     expect(counts.get(`${language} none`)).toBeGreaterThanOrEqual(100);
   }

@@ -16,6 +16,16 @@ describe('the language of a first message is what its text shows', () => {
     ['شنو غادي يوقع الا ما صيفطتش الورقة', 'ar'],
     ['wach n9der nkhdem daba wla la', 'ar'],
     ['bewoner heeft brief gekregen, wat nu', 'nl'],
+    ['Que se passe-t-il si je ne renvoie pas la feuille ?', 'fr'],
+    ['kes ki se passe si je fé rien', 'fr'],
+    ['Что будет, если я не верну бумагу?', 'ru'],
+    ['chto budet esli ya ne otvechu na pismo', 'ru'],
+    ['Що буде, якщо я не поверну папір?', 'uk'],
+    ['a shcho yak ya ne vidpovim na lyst', 'uk'],
+    ['Kağıdı geri göndermezsem ne olur?', 'tr'],
+    ['kagidi yollamazsam ne yaparlar bana', 'tr'],
+    ['اگر کاغذ را پس نفرستم چه می‌شود؟', 'fa'],
+    ['age javab nadam chi mishe baraye man', 'fa'],
   ])('%s: %s', (text, expected) => expect(language(text)).toBe(expected));
 });
 

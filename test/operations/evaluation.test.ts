@@ -4,6 +4,7 @@ import { composeAnswer } from '../../knowledge/answers/compose.ts';
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { KNOWLEDGE_PATHS } from '../../knowledge/paths.ts';
 import { loadQuestions } from '../../knowledge/questions/questions.ts';
+import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { type Counts, measure, readDateSets, readTopicSets, sumOf, wrongDates } from '../../src/operations/evaluation.ts';
 
 const FOLDER = join(__dirname, '..', 'evaluation');
@@ -15,19 +16,32 @@ const plain = (text: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-test.each(['en', 'nl', 'ar'])(
-  '%s: at least 80 %% right at first, 93 %% within three, at most 10 %% wrong answers out of scope',
-  (language) => {
-    const all = sets.filter((set) => set.language === language).map((set) => measure(set, knowledge));
-    const counts = sumOf(all);
-    const sum = (part: keyof Counts) => counts[part];
-    expect(sum('inScope')).toBeGreaterThan(100);
-    expect(sum('rightAtFirst') / sum('inScope')).toBeGreaterThanOrEqual(0.8);
-    expect(sum('withinThree') / sum('inScope')).toBeGreaterThanOrEqual(0.93);
-    expect(sum('outOfScopeAnswered') / sum('outOfScope')).toBeLessThanOrEqual(0.1);
-    expect(sum('languageRight') / sum('messages')).toBeGreaterThanOrEqual(0.97);
-  },
-);
+/** All that was asked in a language, of every set. */
+const countsOf = (language: string) => sumOf(sets.filter((set) => set.language === language).map((set) => measure(set, knowledge)));
+const byLanguage = new Map(LANGUAGE_CODES.map((language) => [language, countsOf(language)]));
+
+/** The mean over the languages of one count as a share of another. */
+function mean(part: keyof Counts, of: keyof Counts): number {
+  const shares = [...byLanguage.values()].map((counts) => counts[part] / counts[of]);
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+test.each(LANGUAGE_CODES)('%s: at least 80 %% right at first, 93 %% within three, 97 %% in the right language', (language) => {
+  const { inScope, rightAtFirst, withinThree, outOfScope, outOfScopeAnswered, messages, languageRight } = countsOf(language);
+  expect(inScope).toBeGreaterThan(40);
+  expect(rightAtFirst / inScope).toBeGreaterThanOrEqual(0.8);
+  expect(withinThree / inScope).toBeGreaterThanOrEqual(0.93);
+  expect(languageRight / messages).toBeGreaterThanOrEqual(0.97);
+  // One question of a handful says nothing about a share.
+  expect(outOfScopeAnswered).toBeLessThanOrEqual(Math.max(1, 0.1 * outOfScope));
+});
+
+test('in the mean of the languages: 87 % right at first, 96 % within three, at most 8 % wrong and 6 % out of scope', () => {
+  expect(mean('rightAtFirst', 'inScope')).toBeGreaterThanOrEqual(0.87);
+  expect(mean('withinThree', 'inScope')).toBeGreaterThanOrEqual(0.96);
+  expect(mean('answeredWrong', 'inScope')).toBeLessThanOrEqual(0.08);
+  expect(mean('outOfScopeAnswered', 'outOfScope')).toBeLessThanOrEqual(0.06);
+});
 
 test('every date question gets the right rule, state and day', () => {
   expect(readDateSets(FOLDER).flatMap((set) => wrongDates(set, knowledge))).toEqual([]);

@@ -1,5 +1,6 @@
 /** WhatsApp's formatting, and its limits at their edges. */
 import type { Activity } from 'botbuilder';
+import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
 import { LIMITS, messagesOf, optionId, optionIn } from '../../src/channels/whatsapp/messages.ts';
 import { cutText, keepDirection, lengthOf, splitText, whatsappText } from '../../src/channels/whatsapp/wording.ts';
@@ -56,7 +57,7 @@ describe('choices', () => {
   });
 
   test('numbers in the text come with the words that say what to do, in the language', () => {
-    for (const locale of ['en', 'nl', 'ar'] as const) {
+    for (const locale of LANGUAGE_CODES) {
       const [message] = shown(numbered(11), { locale });
       const body = message?.type === 'text' ? message.text.body : '';
       expect(body).toContain('11. Option 11');
