@@ -29,6 +29,8 @@ afterAll(async () => {
   removeFolders();
   nock.cleanAll();
   nock.enableNetConnect();
+  // Each test file has a nock of its own: what is not taken out piles up in the process.
+  nock.restore();
 });
 
 const activity = {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import nock from 'nock';
 import { textsOf } from '../../locales/texts.ts';
 import { until } from '../service/running.ts';
-import { conversationsIn, type Line, meta, payload, removeStores, sign, startLine, wordsOf } from './line.ts';
+import { conversationsIn, type Line, leaveNetwork, meta, payload, removeStores, sign, startLine, wordsOf } from './line.ts';
 
 const NUMBER = '16505551234';
 const USER_ID = 'NL.13491208655302741918';
@@ -23,7 +23,7 @@ afterEach(async () => {
   nock.cleanAll();
 });
 afterAll(() => {
-  nock.enableNetConnect();
+  leaveNetwork();
   removeStores();
 });
 

@@ -84,6 +84,13 @@ export function conversationsIn(storeFile: string): string[] {
   return [...new Set(keys.flatMap(({ key }) => /whatsapp-[\w-]{43}/u.exec(key) ?? []))];
 }
 
+/** Takes nock out of this process: each test file has one of its own, and what stays piles up. */
+export function leaveNetwork(): void {
+  nock.cleanAll();
+  nock.enableNetConnect();
+  nock.restore();
+}
+
 export function removeStores(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }

@@ -8,7 +8,7 @@ import { dayAt, instantFrom } from '../../knowledge/calendar/day.ts';
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { textsOf } from '../../locales/texts.ts';
 import { until } from '../service/running.ts';
-import { delivery, type Line, meta, removeStores, type SentMessage, startLine, textDelivery, wordsOf } from './line.ts';
+import { delivery, type Line, leaveNetwork, meta, removeStores, type SentMessage, startLine, textDelivery, wordsOf } from './line.ts';
 
 const { facts } = loadKnowledge();
 const now = instantFrom('2023-06-10T12:00', facts.timeZone);
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterEach(() => nock.cleanAll());
 afterAll(async () => {
   await line.stop();
-  nock.enableNetConnect();
+  leaveNetwork();
   removeStores();
 });
 

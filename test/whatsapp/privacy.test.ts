@@ -5,7 +5,7 @@ import nock from 'nock';
 import { textsOf } from '../../locales/texts.ts';
 import { createPrivacy } from '../../src/channels/whatsapp/privacy.ts';
 import { until } from '../service/running.ts';
-import { conversationsIn, delivery, type Line, meta, removeStores, startLine, textDelivery, wordsOf } from './line.ts';
+import { conversationsIn, delivery, type Line, leaveNetwork, meta, removeStores, startLine, textDelivery, wordsOf } from './line.ts';
 
 const NUMBER = '31612345678';
 const QUESTION = 'Until when may I work in my zebrafish shop?';
@@ -19,9 +19,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await line.stop();
   nock.cleanAll();
-  nock.enableNetConnect();
 });
-afterAll(removeStores);
+afterAll(() => {
+  leaveNetwork();
+  removeStores();
+});
 
 /** Everything in the files of the store, as it lies on the disk. */
 function onDisk(): string {

@@ -3,7 +3,18 @@ import nock from 'nock';
 import { textsOf } from '../../locales/texts.ts';
 import { retryAfter, type Verdict, verdictOf } from '../../src/channels/whatsapp/errors.ts';
 import { until } from '../service/running.ts';
-import { GRAPH, type Line, type LineOptions, meta, removeStores, SEND_PATH, startLine, textDelivery, wordsOf } from './line.ts';
+import {
+  GRAPH,
+  type Line,
+  type LineOptions,
+  leaveNetwork,
+  meta,
+  removeStores,
+  SEND_PATH,
+  startLine,
+  textDelivery,
+  wordsOf,
+} from './line.ts';
 
 let line: Line;
 const start = async (options: LineOptions = {}) => {
@@ -18,7 +29,7 @@ afterEach(async () => {
   nock.cleanAll();
 });
 afterAll(() => {
-  nock.enableNetConnect();
+  leaveNetwork();
   removeStores();
 });
 

@@ -5,7 +5,19 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import nock from 'nock';
 import { until } from '../service/running.ts';
-import { type Line, meta, newStoreFile, removeStores, type SentMessage, sign, startLine, textDelivery, WHATSAPP, wordsOf } from './line.ts';
+import {
+  type Line,
+  leaveNetwork,
+  meta,
+  newStoreFile,
+  removeStores,
+  type SentMessage,
+  sign,
+  startLine,
+  textDelivery,
+  WHATSAPP,
+  wordsOf,
+} from './line.ts';
 
 const root = join(__dirname, '..', '..');
 const lines: Line[] = [];
@@ -26,7 +38,7 @@ afterEach(async () => {
   nock.cleanAll();
 });
 afterAll(() => {
-  nock.enableNetConnect();
+  leaveNetwork();
   removeStores();
 });
 
