@@ -14,16 +14,16 @@ export interface Judged {
  */
 const WORTH = {
   right: 1,
-  choiceWithRight: 0.1,
+  choiceWithRight: 0.2,
   choiceWithout: -0.3,
   choiceOutOfScope: 0.4,
-  wrong: -1,
-  wrongOutOfScope: -2,
+  wrong: -1.25,
+  wrongOutOfScope: -2.5,
   unknown: -0.5,
 };
 
 /** Thresholds whose worth differs by less than this share of the questions are equally good: their middle is taken. */
-const EQUALLY_GOOD = 0.003;
+const EQUALLY_GOOD = 0.006;
 
 /** What the bot does with a guess. */
 export type Outcome = 'answer' | 'choose' | 'unknown';
