@@ -17,6 +17,21 @@ test('it is healthy and ready', async () => {
   expect(await (await fetch(`${bot.url}/readyz`)).json()).toEqual({ status: 'ready' });
 });
 
+test('without its settings WhatsApp has no address; with them it has one, and says whether it can send', async () => {
+  expect((await fetch(`${bot.url}/webhooks/whatsapp`)).status).toBe(404);
+  const withLine = await running({
+    WHATSAPP_ACCESS_TOKEN: 'token',
+    WHATSAPP_APP_SECRET: 'secret',
+    WHATSAPP_VERIFY_TOKEN: 'verify',
+    WHATSAPP_PHONE_NUMBER_ID: '1',
+  });
+  const challenge = await fetch(`${withLine.url}/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=verify&hub.challenge=42`);
+  expect([challenge.status, await challenge.text()]).toEqual([200, '42']);
+  expect((await fetch(`${withLine.url}/webhooks/whatsapp`, { method: 'POST', body: '{}' })).status).toBe(401);
+  expect(await (await fetch(`${withLine.url}/readyz`)).json()).toEqual({ status: 'ready', channels: { whatsapp: 'ready' } });
+  await withLine.stop();
+});
+
 test.each<[string, string, string, string]>([
   ['what the browser asks for', '/', 'ar-EG,ar;q=0.9', '<html lang="ar" dir="rtl">'],
   ['the address', '/?lang=nl', 'en', '<html lang="nl" dir="ltr">'],

@@ -19,6 +19,10 @@ test.each<[string, Record<string, string>, string]>([
   ['an unknown store', { STORE: 'mongo://x' }, 'STORE must be sqlite:FILE'],
   ['a short secret', { DIRECT_LINE_SECRET: 'hush' }, 'DIRECT_LINE_SECRET must have at least 32'],
   ['production without its key', { NODE_ENV: 'production' }, 'DIRECT_LINE_SIGNING_KEY is missing'],
+  ['a part of WhatsApp', { WHATSAPP_ACCESS_TOKEN: 'token-of-the-line' }, 'WHATSAPP_APP_SECRET is missing'],
+  ['a telephone number for its id', { WHATSAPP_PHONE_NUMBER_ID: '+31 6 1234' }, 'WHATSAPP_PHONE_NUMBER_ID must be the id'],
+  ['a version that is none', { WHATSAPP_GRAPH_VERSION: 'newest' }, 'WHATSAPP_GRAPH_VERSION must be a version'],
+  ['an address that is none', { WHATSAPP_GRAPH_URL: 'nowhere' }, 'WHATSAPP_GRAPH_URL must be an address'],
   ['an app id without its password', { MICROSOFT_APP_ID: '00000000-0000-4000-8000-000000000000' }, 'MICROSOFT_APP_PASSWORD is missing'],
 ])('%s is refused by name, never with its value', (_name, environment, expected) => {
   expect(() => readSettings(environment)).toThrow(SettingsError);

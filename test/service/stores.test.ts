@@ -103,3 +103,68 @@ describe("the SDK's storage contract", () => {
     expect(await storage.read([key])).toEqual({});
   });
 });
+
+describe('a queue of jobs', () => {
+  const job = (id: string, lane: string, place = 0) => ({ queue: 'q', id, lane, place, body: `sealed ${id}` });
+  const take = async () => (await store.takeJob('q', 1_000))?.id;
+  /** Tests share the file: whatever is left is taken out first. */
+  beforeEach(async () => {
+    clock += 10_000;
+    for (let left = await store.takeJob('q', 1); left; left = await store.takeJob('q', 1)) await store.endJob('q', left.id);
+  });
+
+  test('takes an id once, also after its end', async () => {
+    const id = fresh();
+    expect(await store.addJobs([job(id, 'a')])).toBe(1);
+    expect(await store.addJobs([job(id, 'a')])).toBe(0);
+    expect(await take()).toBe(id);
+    await store.endJob('q', id);
+    expect(await store.addJobs([job(id, 'a')])).toBe(0);
+    expect(await take()).toBeUndefined();
+  });
+
+  test('goes by place in a lane, and lets lanes go side by side', async () => {
+    const [late, early, other] = [fresh(), fresh(), fresh()];
+    await store.addJobs([job(late, 'a', 2), job(early, 'a', 1), job(other, 'b', 3)]);
+    expect([await take(), await take(), await take()]).toEqual([early, other, undefined]);
+    await store.endJob('q', early);
+    expect(await take()).toBe(late);
+  });
+
+  test('holds up a lane while its first job waits, and gives a job to another after its lease', async () => {
+    const [first, second] = [fresh(), fresh()];
+    await store.addJobs([job(first, 'a', 1), job(second, 'a', 2)]);
+    expect(await take()).toBe(first);
+    await store.postponeJob('q', first, 5_000);
+    expect(await take()).toBeUndefined();
+    clock += 5_000;
+    expect(await store.takeJob('q', 1_000)).toMatchObject({ id: first, attempts: 2 });
+    expect(await take()).toBeUndefined();
+    clock += 1_001;
+    expect(await store.takeJob('q', 1_000)).toMatchObject({ id: first, attempts: 3 });
+  });
+
+  test('ends a job and adds what came of it in one step; another process on the file sees the same', async () => {
+    const [from, to] = [fresh(), fresh()];
+    const other = openSqliteStore(file, () => clock);
+    await store.addJobs([job(from, 'a')]);
+    expect(await take()).toBe(from);
+    expect(await other.takeJob('q', 1_000)).toBeUndefined();
+    await store.addJobs([job(to, 'a')], { queue: 'q', id: from });
+    expect(await other.takeJob('q', 1_000)).toMatchObject({ id: to, body: `sealed ${to}` });
+    await other.close();
+  });
+
+  test('forgets the ids after eight days', async () => {
+    const id = fresh();
+    await store.addJobs([job(id, 'a')]);
+    await store.endJob('q', id);
+    clock += 7 * 24 * 3_600_000;
+    await store.expire(new Date(0));
+    expect(await store.addJobs([job(id, 'a')])).toBe(0);
+    clock += 24 * 3_600_000 + 1;
+    await store.expire(new Date(0));
+    expect(await store.addJobs([job(id, 'a')])).toBe(1);
+    await store.endJob('q', id);
+  });
+});
