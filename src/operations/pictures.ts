@@ -15,6 +15,9 @@ const PICTURES = [
   { name: 'page-en', language: 'en', question: 'can i still get help to go home?' },
   { name: 'page-nl', language: 'nl', question: 'Tot wanneer mag ik werken?' },
   { name: 'page-ar', language: 'ar', question: 'ماذا يحدث إذا لم أرجع الاستبيان؟' },
+  { name: 'page-ru', language: 'ru', question: 'до какого числа у меня жильё от gemeente?' },
+  { name: 'page-fa', language: 'fa', question: 'اگر فرم را پس نفرستم چه می‌شود؟' },
+  { name: 'page-tr', language: 'tr', question: 'haftaya cuma dtv basvurusu olur mu' },
 ] as const;
 
 /** Takes the pictures of the docs from the real page, so that they can be taken again. */
@@ -34,7 +37,7 @@ async function main(): Promise<void> {
     const page = await browser.newPage({ viewport: PHONE });
     await page.goto(`http://127.0.0.1:${service.port}/?lang=${language}`);
     const box = page.locator('[data-id="webchat-sendbox-input"]');
-    await page.getByText('9', { exact: false }).first().waitFor();
+    await page.locator('.webchat__bubble__content').first().waitFor();
     await box.fill(question);
     await box.press('Enter');
     await page.locator('a[href^="https://ind.nl/"]').nth(1).waitFor();

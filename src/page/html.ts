@@ -42,7 +42,12 @@ const CHAT_TEXTS = {
   connecting: 'CONNECTIVITY_STATUS_ALT_CONNECTING',
   reconnecting: 'CONNECTIVITY_STATUS_ALT_RECONNECTING',
   'no-connection': 'CONNECTIVITY_STATUS_ALT_FATAL',
+  reference: 'REFERENCE_LIST_HEADER',
 } as const;
+
+/** Web Chat counts references, in a form for each number; ours says "Source" for any. */
+const COUNTED = 'REFERENCE_LIST_HEADER';
+const FORMS = ['ONE', 'TWO', 'FEW', 'MANY', 'OTHER'];
 
 /** Makes the page in a language. `now` decides whether its information is called out of date; `nonce` allows its scripts. */
 export function pageRenderer(knowledge: Knowledge, assets: Record<AssetName, string>) {
@@ -82,7 +87,10 @@ export function pageRenderer(knowledge: Knowledge, assets: Record<AssetName, str
 function chatTexts(language: Language): Record<string, string> {
   const { say } = textsOf(language);
   const names = Object.keys(CHAT_TEXTS) as (keyof typeof CHAT_TEXTS)[];
-  return Object.fromEntries(names.map((name) => [CHAT_TEXTS[name], say(`page:chat.${name}`)]));
+  const said = names.map((name) => [CHAT_TEXTS[name], say(`page:chat.${name}`)] as const);
+  return Object.fromEntries(
+    said.flatMap(([id, text]) => (id === COUNTED ? FORMS.map((form) => [`${COUNTED}_${form}`, text]) : [[id, text]])),
+  );
 }
 
 function pageTexts(language: Language, now: Date, { facts, today }: Knowledge): Record<string, string> {
