@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { plain } from '../../dialogs/recognise.ts';
+import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { checkLocales, checkSource, checkTranslation } from '../../src/operations/check-locales.ts';
 import { dialogsPage } from '../../src/operations/draw-dialogs.ts';
 import { versionOf } from '../../src/operations/locale-files.ts';
@@ -53,4 +55,19 @@ describe('the check finds', () => {
       'en chat:lost: unused',
     ]);
   });
+});
+
+test('no word is one command in one language and another one in another', () => {
+  const meanings = new Map<string, Set<string>>();
+  for (const language of LANGUAGE_CODES) {
+    const { command } = JSON.parse(readFileSync(join(root, 'locales', language, 'chat.json'), 'utf8')) as {
+      command: Record<string, string[]>;
+    };
+    for (const [name, words] of Object.entries(command)) {
+      if (name === 'language') continue;
+      for (const word of words) meanings.set(plain(word), (meanings.get(plain(word)) ?? new Set()).add(name));
+    }
+  }
+  expect(meanings.size).toBeGreaterThan(400);
+  expect([...meanings].filter(([, names]) => names.size > 1)).toEqual([]);
 });
