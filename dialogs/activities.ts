@@ -1,6 +1,20 @@
-import { type Activity, ActivityTypes, type CardAction, InputHints, MessageFactory } from 'botbuilder';
+import { type Activity, ActivityTypes, type CardAction, InputHints, MessageFactory, type TurnContext } from 'botbuilder';
 import type { Answer, Source } from '../knowledge/answers/answer.ts';
 import type { Language } from '../locales/languages.ts';
+
+const SAID = 'said';
+
+/** What a person says in this turn: the text of the message, or the words of what was tapped on a card. */
+export function saidIn(context: TurnContext): string | undefined {
+  const tapped = context.turnState.get<string>(SAID);
+  if (tapped !== undefined) return tapped;
+  return context.activity.type === ActivityTypes.Message ? (context.activity.text ?? '') : undefined;
+}
+
+/** Lets a tap on a card count as words that were said. */
+export function sayInstead(context: TurnContext, words: string): void {
+  context.turnState.set(SAID, words);
+}
 
 /** A message in a language, with buttons that send their own title when they are tapped. */
 export function messageActivity(paragraphs: readonly string[], language: Language, buttons: readonly string[] = []): Partial<Activity> {

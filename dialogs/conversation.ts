@@ -1,4 +1,4 @@
-import { type Activity, ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
+import type { ConversationState, TurnContext } from 'botbuilder';
 import { type DialogContext, DialogSet, DialogTurnStatus } from 'botbuilder-dialogs';
 import type { Answer } from '../knowledge/answers/answer.ts';
 import { sourceOf } from '../knowledge/answers/compose.ts';
@@ -11,11 +11,13 @@ import type { TopicId } from '../knowledge/topics/topic-ids.ts';
 import type { DialogId } from '../knowledge/topics/topics.ts';
 import { isLanguage, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
-import { answerActivity, eventActivity, messageActivity } from './activities.ts';
+import { saidIn } from './activities.ts';
 import { FlowDialog, NOT_AN_ANSWER } from './flow-dialog.ts';
 import { whyWords } from './flow-words.ts';
 import { FLOWS, flowOf } from './flows.ts';
+import { languageChanged, setLanguage } from './languages.ts';
 import type { Memory } from './memory.ts';
+import type { Said } from './presenter.ts';
 import { type FollowUp, isCommand, languageAskedFor, languageNamedIn, plain } from './recognise.ts';
 import { type DialogServices, memoryOf } from './services.ts';
 import { dialogTitle, titleIndex, topicTitles } from './titles.ts';
@@ -28,6 +30,14 @@ const AT_ONCE: ReadonlySet<TopicId> = new Set(['delete-data', 'change-language']
 const MOST_BUTTONS = 3;
 /** A message longer than this that is not understood gets the advice to ask in one or two sentences. */
 const LONG_TEXT = 1000;
+/** A message as it was heard: its words, the language they are written in, and the texts of the language to answer in. */
+interface Heard {
+  readonly text: string;
+  readonly written: Language;
+  readonly memory: Memory;
+  readonly texts: Texts;
+}
+
 const FOLLOW_UPS: readonly FollowUp[] = ['follow-after', 'follow-when', 'follow-where'];
 
 /** One turn of a conversation after the other: the one place that decides what a message means. */
@@ -43,14 +53,30 @@ export class Conversation {
     this.#titles = titleIndex(services.knowledge);
   }
 
+  /** The question of a dialog that waits for an answer, if one does. */
+  async openQuestion(context: TurnContext): Promise<{ flow: string; question: string } | undefined> {
+    const dc = await this.#dialogs.createContext(context);
+    const dialog = this.#dialogs.find(dc.activeDialog?.id ?? '');
+    return dialog instanceof FlowDialog ? { flow: dialog.id, question: dialog.openQuestion(dc) } : undefined;
+  }
+
+  /** Asks the open question again. */
+  async askOpenQuestion(context: TurnContext): Promise<void> {
+    await this.#askAgain(await this.#dialogs.createContext(context), []);
+  }
+
   /** Greets a person, says what the bot is and how old its information is, and offers first questions. */
   async welcome(context: TurnContext): Promise<void> {
     const memory = await memoryOf(context, this.#services);
     memory.language ??= this.#channelLanguage(context) ?? 'en';
     const texts = textsOf(memory.language);
     const values = factValues(this.#services.knowledge.facts, texts);
-    const paragraphs = [texts.say('chat:welcome', values), texts.say('chat:welcome-source', values), texts.say('chat:welcome-ask')];
-    await context.sendActivity(messageActivity(paragraphs, texts.language, this.#firstButtons(texts)));
+    const staff = this.#services.presenterOf(context).about === 'resident';
+    const greeting = staff
+      ? [texts.say('staff:shared.welcome'), texts.say('staff:shared.welcome-group')]
+      : [texts.say('chat:welcome', values)];
+    const paragraphs = [...greeting, texts.say('chat:welcome-source', values), texts.say('chat:welcome-ask')];
+    await this.#words(context, paragraphs, texts, this.#firstButtons(context, texts));
   }
 
   /** The person chose a language outside of the talk, in the menu of the page. */
@@ -63,18 +89,18 @@ export class Conversation {
     const texts = textsOf(language);
     const dc = await this.#dialogs.createContext(context);
     if (dc.activeDialog) return this.#askAgain(dc, [texts.say('chat:language-changed')]);
-    await context.sendActivity(messageActivity([texts.say('chat:language-changed')], language, this.#firstButtons(texts)));
+    await this.#words(context, [texts.say('chat:language-changed')], texts, this.#firstButtons(context, texts));
   }
 
   /** Answers one message. */
   async message(context: TurnContext): Promise<void> {
     const memory = await memoryOf(context, this.#services);
-    const text = (context.activity.text ?? '').trim();
-    memory.language = this.#languageOf(context, text, memory);
-    const texts = textsOf(memory.language);
+    const text = (saidIn(context) ?? '').trim();
+    const written = await this.#settleLanguages(context, text, memory);
+    const texts = textsOf(memory.language ?? 'en');
     const dc = await this.#dialogs.createContext(context);
 
-    const unreadable = unreadableText(context.activity, text, texts);
+    const unreadable = unreadableText(text, texts);
     if (unreadable) {
       await this.#say(dc, unreadable);
       return;
@@ -83,45 +109,49 @@ export class Conversation {
     if (language && dc.activeDialog?.id !== 'language') return this.#changeLanguage(dc, language, memory);
     if (isCommand(text, 'start-again')) {
       await dc.cancelAllDialogs();
-      await context.sendActivity(messageActivity([texts.say('chat:started-again')], texts.language, this.#firstButtons(texts)));
-      return;
+      return this.#words(context, [texts.say('chat:started-again')], texts, this.#firstButtons(context, texts));
     }
     if (isCommand(text, 'stop')) {
       const running = dc.activeDialog !== undefined;
       await dc.cancelAllDialogs();
-      await context.sendActivity(
-        messageActivity([texts.say(running ? 'chat:stopped' : 'chat:nothing-to-stop')], texts.language, this.#firstButtons(texts)),
+      return this.#words(
+        context,
+        [texts.say(running ? 'chat:stopped' : 'chat:nothing-to-stop')],
+        texts,
+        this.#firstButtons(context, texts),
       );
-      return;
     }
-    if (dc.activeDialog) await this.#inDialog(dc, text, memory, texts);
-    else await this.#outsideDialog(dc, text, memory, texts);
+    const heard: Heard = { text, written, memory, texts };
+    if (dc.activeDialog) await this.#inDialog(dc, heard);
+    else await this.#outsideDialog(dc, heard);
   }
 
   /** A dialog is under way: the message answers its question, or is a question of its own that is answered first. */
-  async #inDialog(dc: DialogContext, text: string, memory: Memory, texts: Texts): Promise<void> {
+  async #inDialog(dc: DialogContext, heard: Heard): Promise<void> {
+    const { text, written, memory, texts } = heard;
     const { status } = await dc.continueDialog();
     if (status !== DialogTurnStatus.waiting || !dc.context.turnState.get(NOT_AN_ANSWER)) return;
     const target = this.#titles.get(plain(text));
     if (target && 'dialog' in target) return this.#begin(dc, target.dialog);
-    const reply = target ? undefined : replyTo(text, texts.language, this.#services.now(), this.#services.knowledge);
+    const reply = target ? undefined : replyTo(text, texts.language, this.#services.now(), this.#services.knowledge, written);
     const topic = target?.topic ?? (reply?.kind === 'answer' ? reply.topics[0] : undefined);
     if (topic && AT_ONCE.has(topic)) return this.#beginAtOnce(dc, topic, text, memory);
     const resume = texts.say('flows:shared.resume');
     if (topic) {
-      const answers = reply?.answers ?? [this.#answer(topic, text, texts.language)];
-      for (const answer of answers) await dc.context.sendActivity(answerActivity(answer, []));
+      const answers = reply?.answers ?? [this.#answer(topic, heard)];
+      for (const answer of answers) await this.#present(dc.context, { kind: 'answer', answer, buttons: [] });
       return this.#askAgain(dc, [resume]);
     }
     if (looksLikeQuestion(text)) {
-      await dc.context.sendActivity(messageActivity(unknownText(texts.language, this.#services.knowledge), texts.language));
+      await this.#words(dc.context, unknownText(texts.language, this.#services.knowledge), texts);
       return this.#askAgain(dc, [resume]);
     }
     const dialog = this.#dialogs.find(dc.activeDialog?.id ?? '') as FlowDialog;
     await this.#askAgain(dc, [await dialog.notUnderstood(dc)]);
   }
 
-  async #outsideDialog(dc: DialogContext, text: string, memory: Memory, texts: Texts): Promise<void> {
+  async #outsideDialog(dc: DialogContext, heard: Heard): Promise<void> {
+    const { text, memory, texts } = heard;
     if (isCommand(text, 'why')) return this.#why(dc.context, memory, texts);
     if (isCommand(text, 'back')) return this.#say(dc, [texts.say('chat:nothing-to-go-back')]);
     const { offered } = memory;
@@ -132,12 +162,12 @@ export class Conversation {
     if (target && 'dialog' in target) return this.#begin(dc, target.dialog);
     const topic = target?.topic ?? this.#followUp(text, memory);
     if (topic && AT_ONCE.has(topic)) return this.#beginAtOnce(dc, topic, text, memory);
-    if (topic) return this.#sendAnswers(dc.context, [this.#answer(topic, text, texts.language)], memory, texts);
-    await this.#reply(dc, text, memory, texts);
+    if (topic) return this.#sendAnswers(dc.context, [this.#answer(topic, heard)], memory, texts);
+    await this.#reply(dc, heard);
   }
 
-  async #reply(dc: DialogContext, text: string, memory: Memory, texts: Texts): Promise<void> {
-    const reply = replyTo(text, texts.language, this.#services.now(), this.#services.knowledge);
+  async #reply(dc: DialogContext, { text, written, memory, texts }: Heard): Promise<void> {
+    const reply = replyTo(text, texts.language, this.#services.now(), this.#services.knowledge, written);
     const [best] = reply.topics;
     if (reply.kind === 'answer' && best && AT_ONCE.has(best)) return this.#beginAtOnce(dc, best, text, memory);
     if (reply.kind === 'answer') return this.#sendAnswers(dc.context, reply.answers, memory, texts);
@@ -147,10 +177,10 @@ export class Conversation {
   }
 
   async #sendAnswers(context: TurnContext, answers: readonly Answer[], memory: Memory, texts: Texts): Promise<void> {
-    if (answers.length > 1) await context.sendActivity(messageActivity([texts.say('chat:two-questions')], texts.language));
+    if (answers.length > 1) await this.#words(context, [texts.say('chat:two-questions')], texts);
     for (const answer of answers) {
       const last = answer === answers.at(-1);
-      await context.sendActivity(answerActivity(answer, last ? this.#buttonsAfter(answer, texts) : []));
+      await this.#present(context, { kind: 'answer', answer, buttons: last ? this.#buttonsAfter(context, answer, texts) : [] });
       memory.lastTopic = answer.topic.id;
       delete memory.lastResult;
     }
@@ -160,19 +190,20 @@ export class Conversation {
     const choices = choicesOf(reply, this.#services.knowledge);
     memory.offered = choices.map(({ topic }) => topic);
     const buttons = [...choices.map(({ title }) => title), texts.say('chat:none-of-these')];
-    await context.sendActivity(messageActivity([texts.say('chat:did-you-mean')], texts.language, buttons));
+    await this.#words(context, [texts.say('chat:did-you-mean')], texts, buttons);
   }
 
   async #why(context: TurnContext, memory: Memory, texts: Texts): Promise<void> {
     const { facts, knowledge } = { facts: this.#services.knowledge.facts, knowledge: this.#services.knowledge };
     const { lastResult, lastTopic } = memory;
     let paragraphs = [texts.say('chat:why-nothing')];
-    if (lastResult) paragraphs = whyWords({ flow: flowOf(lastResult.flow), facts, texts }, lastResult);
+    const { about } = this.#services.presenterOf(context);
+    if (lastResult) paragraphs = whyWords({ flow: flowOf(lastResult.flow), facts, texts, about }, lastResult);
     else if (lastTopic && !knowledge.topic(lastTopic).talk) {
       const { section } = sourceOf(knowledge.topic(lastTopic).section, facts, texts);
       paragraphs = [texts.say('flows:shared.why-section', { ...factValues(facts, texts), section })];
     }
-    await context.sendActivity(messageActivity(paragraphs, texts.language));
+    await this.#words(context, paragraphs, texts);
   }
 
   async #begin(dc: DialogContext, dialog: DialogId): Promise<void> {
@@ -187,18 +218,27 @@ export class Conversation {
   }
 
   async #changeLanguage(dc: DialogContext, language: Language, memory: Memory): Promise<void> {
-    Object.assign(memory, { language, chosen: language });
-    const texts = textsOf(language);
-    await dc.context.sendActivity(eventActivity('language', { language }));
-    if (dc.activeDialog) return this.#askAgain(dc, [texts.say('chat:language-changed')]);
-    await dc.context.sendActivity(messageActivity([texts.say('chat:language-changed')], language, this.#firstButtons(texts)));
+    const presenter = this.#services.presenterOf(dc.context);
+    await setLanguage(dc.context, language, memory, presenter);
+    const texts = textsOf(memory.language ?? language);
+    const changed = languageChanged(texts, memory, presenter);
+    if (dc.activeDialog) return this.#askAgain(dc, [changed]);
+    await this.#words(dc.context, [changed], texts, this.#firstButtons(dc.context, texts));
   }
 
   /** Says something and, in a dialog, asks its question again. */
   async #say(dc: DialogContext, paragraphs: string[]): Promise<void> {
     if (dc.activeDialog) return this.#askAgain(dc, paragraphs);
     const { language } = await memoryOf(dc.context, this.#services);
-    await dc.context.sendActivity(messageActivity(paragraphs, language ?? 'en'));
+    await this.#words(dc.context, paragraphs, textsOf(language ?? 'en'));
+  }
+
+  #words(context: TurnContext, paragraphs: readonly string[], { language }: Texts, buttons: readonly string[] = []): Promise<void> {
+    return this.#present(context, { kind: 'words', language, paragraphs, buttons });
+  }
+
+  async #present(context: TurnContext, said: Said): Promise<void> {
+    await this.#services.presenterOf(context).present(context, said, await memoryOf(context, this.#services));
   }
 
   async #askAgain(dc: DialogContext, opening: string[]): Promise<void> {
@@ -206,8 +246,8 @@ export class Conversation {
     if (dialog instanceof FlowDialog) await dialog.askAgain(dc, opening);
   }
 
-  #answer(topic: TopicId, text: string, language: Language): Answer {
-    return answerTopic(topic, text, language, this.#services.now(), this.#services.knowledge);
+  #answer(topic: TopicId, { text, written, texts }: Heard): Answer {
+    return answerTopic(topic, text, texts.language, this.#services.now(), this.#services.knowledge, written);
   }
 
   #help(text: string): { topic: TopicId } | undefined {
@@ -222,27 +262,42 @@ export class Conversation {
     return asked && follow[asked.replace('follow-', '') as keyof typeof follow];
   }
 
-  #firstButtons(texts: Texts): string[] {
-    const { knowledge } = this.#services;
-    return [...FIRST_DIALOGS.map((dialog) => dialogTitle(dialog, texts, knowledge)), ...topicTitles(FIRST_TOPICS, texts, knowledge)];
+  #firstButtons(context: TurnContext, texts: Texts): string[] {
+    return [
+      ...FIRST_DIALOGS.map((id) => this.#dialogTitle(context, id, texts)),
+      ...topicTitles(FIRST_TOPICS, texts, this.#services.knowledge),
+    ];
   }
 
-  #buttonsAfter({ topic }: Answer, texts: Texts): string[] {
+  #dialogTitle(context: TurnContext, id: DialogId, texts: Texts): string {
+    return dialogTitle(id, texts, this.#services.knowledge, this.#services.presenterOf(context).about);
+  }
+
+  #buttonsAfter(context: TurnContext, { topic }: Answer, texts: Texts): string[] {
     const { knowledge } = this.#services;
-    if (topic.id === 'greeting' || topic.id === 'capabilities') return this.#firstButtons(texts);
-    const dialog = topic.dialog ? [dialogTitle(topic.dialog, texts, knowledge)] : [];
+    if (topic.id === 'greeting' || topic.id === 'capabilities') return this.#firstButtons(context, texts);
+    const dialog = topic.dialog ? [this.#dialogTitle(context, topic.dialog, texts)] : [];
     return [...dialog, ...topicTitles(topic.next, texts, knowledge)].slice(0, MOST_BUTTONS);
   }
 
-  #languageOf(context: TurnContext, text: string, memory: Memory): Language {
+  /**
+   * Settles the languages of the conversation by a message, and returns the one that it is written in. Where a member
+   * of staff helps a resident, a message in another language than before is taken for the resident's: the language of
+   * the staff stays, and the answer stands in both.
+   */
+  async #settleLanguages(context: TurnContext, text: string, memory: Memory): Promise<Language> {
     const { knowledge } = this.#services;
+    const forResident = this.#services.presenterOf(context).about === 'resident' && memory.language !== undefined;
     const language = chooseLanguage(this.#detect(text, memory.language), text, {
-      chosen: memory.chosen,
+      chosen: forResident ? undefined : memory.chosen,
       current: memory.language,
       channel: context.activity.locale,
       supported: knowledge.languages,
     });
-    return isLanguage(language) ? language : 'en';
+    const written = isLanguage(language) ? language : 'en';
+    if (!forResident) memory.language = written;
+    else if (written !== memory.language) memory.resident = written;
+    return written;
   }
 
   /** The language that a text shows. A title says which one it is written in, whatever its letters look like. */
@@ -261,8 +316,7 @@ export class Conversation {
 }
 
 /** What to say to a message that holds no words; undefined where it holds some. */
-function unreadableText(activity: Activity, text: string, texts: Texts): string[] | undefined {
-  if (activity.type !== ActivityTypes.Message) return undefined;
+function unreadableText(text: string, texts: Texts): string[] | undefined {
   if (text === '') return [texts.say('chat:no-text')];
   return tokens(normalise(text)).length === 0 ? [texts.say('chat:only-signs')] : undefined;
 }

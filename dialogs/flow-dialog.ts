@@ -1,11 +1,11 @@
-import { ActivityTypes } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
-import { type CalendarDay, dayAt } from '../knowledge/calendar/day.ts';
+import { type CalendarDay, dayAt, isCalendarDay } from '../knowledge/calendar/day.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
-import { eventActivity, messageActivity, withSource } from './activities.ts';
+import { saidIn } from './activities.ts';
 import type { Flow, FlowQuestion, Step } from './flow.ts';
 import { dayOfAnswers, outcomeWords, questionWords, type Telling } from './flow-words.ts';
+import { languageChanged, setLanguage } from './languages.ts';
 import type { GivenAnswer, LastResult } from './memory.ts';
 import { type Choice, chosenFrom, isCommand, languageAskedFor, languageChoices } from './recognise.ts';
 import { type DialogServices, memoryOf } from './services.ts';
@@ -38,8 +38,8 @@ export class FlowDialog extends Dialog {
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    if (dc.context.activity.type !== ActivityTypes.Message) return Dialog.EndOfTurn;
-    const text = dc.context.activity.text ?? '';
+    const text = saidIn(dc.context);
+    if (text === undefined) return Dialog.EndOfTurn;
     const state = this.#state(dc);
     if (isCommand(text, 'back')) return this.#back(dc, state);
     if (isCommand(text, 'why-ask') || isCommand(text, 'why')) return this.#explain(dc, state);
@@ -47,6 +47,11 @@ export class FlowDialog extends Dialog {
     if (answer) return this.#take(dc, state, answer);
     dc.context.turnState.set(NOT_AN_ANSWER, true);
     return Dialog.EndOfTurn;
+  }
+
+  /** The question that waits for an answer. */
+  openQuestion(dc: DialogContext): string {
+    return this.#state(dc).at;
   }
 
   /** Asks the current question again, after something else was answered or where nothing was understood. */
@@ -101,6 +106,7 @@ export class FlowDialog extends Dialog {
   async #readDay(dc: DialogContext, text: string): Promise<CalendarDay | undefined> {
     const { texts } = await this.#telling(dc);
     if (isCommand(text, 'today')) return this.#today();
+    if (isCalendarDay(text.trim())) return text.trim() as CalendarDay;
     const days = this.#services.knowledge.daysIn(text, texts.language, this.#services.now());
     // A sentence that only holds a day among other things is a question of its own.
     return days && text.split(/\s+/u).length <= 6 ? days.last : undefined;
@@ -128,19 +134,23 @@ export class FlowDialog extends Dialog {
   async #finish(dc: DialogContext, result: LastResult, language: Language | undefined): Promise<void> {
     const memory = await memoryOf(dc.context, this.#services);
     const outcome = this.#flow.outcomes[result.outcome];
-    if (outcome?.effect === 'set-language' && language) Object.assign(memory, { chosen: language, language });
+    const presenter = this.#services.presenterOf(dc.context);
+    if (outcome?.effect === 'set-language' && language) await setLanguage(dc.context, language, memory, presenter);
     const telling = await this.#telling(dc);
-    const { paragraphs, source } = outcomeWords(telling, result, this.#services.now());
+    const told = outcomeWords(telling, result, this.#services.now());
+    const { source } = told;
+    const paragraphs =
+      outcome?.effect === 'set-language' && language ? [languageChanged(telling.texts, memory, presenter)] : told.paragraphs;
     const explainable = outcome?.section !== undefined;
     if (explainable) memory.lastResult = result;
     const next = topicTitles(outcome?.next ?? [], telling.texts, this.#services.knowledge);
     const buttons = [...(explainable ? [telling.texts.say('chat:button.why')] : []), ...next];
     if (outcome?.effect === 'delete-data') {
       await this.#services.forget(dc.context);
-      await dc.context.sendActivity(eventActivity('data-deleted', {}));
+      await presenter.signal(dc.context, 'data-deleted', {});
     }
-    if (outcome?.effect === 'set-language') await dc.context.sendActivity(eventActivity('language', { language: telling.texts.language }));
-    await dc.context.sendActivity(withSource(messageActivity(paragraphs, telling.texts.language, buttons), source));
+    const said = { kind: 'result', language: telling.texts.language, result, paragraphs, source, buttons } as const;
+    await presenter.present(dc.context, said, memory);
   }
 
   async #ask(dc: DialogContext, opening: string[] = []): Promise<void> {
@@ -159,15 +169,19 @@ export class FlowDialog extends Dialog {
       ...(answers.length > 0 ? [texts.say('chat:button.back')] : []),
       texts.say('chat:button.stop'),
     ];
-    await dc.context.sendActivity(messageActivity([...opening, text], texts.language, [...labels, ...always]));
+    const memory = await memoryOf(dc.context, this.#services);
+    const said = { kind: 'question', language: texts.language, flow: this.#flow.id, question: at, opening, text } as const;
+    const day = question.kind === 'day';
+    await this.#services.presenterOf(dc.context).present(dc.context, { ...said, options: labels, commands: always, day }, memory);
   }
 
   /** The options of a question with their labels in every language: a person may answer in another one. */
   #choices(at: string): Choice<string>[] {
     const question = this.#flow.questions[at];
     if (question?.kind !== 'choice') return [];
-    const everywhere = LANGUAGE_CODES.map(
-      (code) => questionWords({ flow: this.#flow, facts: this.#services.knowledge.facts, texts: textsOf(code) }, at).options,
+    const { facts } = this.#services.knowledge;
+    const everywhere = LANGUAGE_CODES.flatMap((code) =>
+      (['person', 'resident'] as const).map((about) => questionWords({ flow: this.#flow, facts, texts: textsOf(code), about }, at).options),
     );
     return Object.keys(question.options).map((value) => ({
       value,
@@ -178,7 +192,8 @@ export class FlowDialog extends Dialog {
   async #telling(dc: DialogContext): Promise<Telling> {
     const { language } = await memoryOf(dc.context, this.#services);
     const texts: Texts = textsOf(language ?? 'en');
-    return { flow: this.#flow, facts: this.#services.knowledge.facts, texts };
+    const { about } = this.#services.presenterOf(dc.context);
+    return { flow: this.#flow, facts: this.#services.knowledge.facts, texts, about };
   }
 
   #today(): CalendarDay {

@@ -14,19 +14,22 @@ export interface Telling {
   readonly flow: Flow;
   readonly facts: Facts;
   readonly texts: Texts;
+  /** Whom its questions are about; the results always speak to the person whom they concern. */
+  readonly about?: 'person' | 'resident' | undefined;
 }
 
 /** The words of a question: what is asked, why, and what stands on its buttons. */
-export function questionWords({ flow, facts, texts }: Telling, id: string) {
+export function questionWords({ flow, facts, texts, about }: Telling, id: string) {
   const question = flow.questions[id] as FlowQuestion;
-  const key = `flows:${flow.id}.questions.${question.kind === 'day' ? (question.wordsOf ?? id) : id}`;
+  const key = `${flow.id}.questions.${question.kind === 'day' ? (question.wordsOf ?? id) : id}`;
   const values = factValues(facts, texts);
-  const need = (name: string) => needed(texts, `${key}.${name}`, values);
+  const forStaff = (name: string) => (about === 'resident' ? texts.find(`staff:${key}.${name}`, values) : undefined);
+  const need = (name: string) => forStaff(name) ?? needed(texts, `flows:${key}.${name}`, values);
   const ids = question.kind === 'choice' ? Object.keys(question.options) : question.kind === 'day' ? ['today'] : [];
   return {
     text: need('text'),
     why: need('why'),
-    notUnderstood: texts.find(`${key}.not-understood`, values),
+    notUnderstood: texts.find(`flows:${key}.not-understood`, values),
     options: ids.map((option) => ({ id: option, label: need(`options.${option}`) })),
   };
 }
@@ -69,7 +72,7 @@ export function whyWords(telling: Telling, result: LastResult): string[] {
   const ruleLines = rules.map(({ rule }) =>
     texts.say('flows:shared.why-rule', { rule: needed(texts, `flows:shared.rule.${rule satisfies RuleName}`, values), day }),
   );
-  const answers = result.answers.map((given) => `- ${answerWords(telling, given)}`);
+  const answers = answersWords(telling, result).map((line) => `- ${line}`);
   const section = outcome.section && sourceOf(outcome.section, facts, texts).section;
   return [
     texts.say('flows:shared.why-title'),
@@ -77,6 +80,11 @@ export function whyWords(telling: Telling, result: LastResult): string[] {
     ...(ruleLines.length > 0 ? ruleLines : [texts.say('flows:shared.why-day', { day })]),
     ...(section ? [texts.say('flows:shared.why-section', { ...values, section })] : []),
   ];
+}
+
+/** The questions of a flow with the answers that were given, one line each. */
+export function answersWords(telling: Telling, result: LastResult): string[] {
+  return result.answers.map((given) => answerWords(telling, given));
 }
 
 /** A question of a flow with the answer that was given, on one line. */

@@ -1,4 +1,5 @@
 import type { CalendarDay } from '../knowledge/calendar/day.ts';
+import type { NamedDays } from '../knowledge/dates/index.ts';
 import type { TopicId } from '../knowledge/topics/topic-ids.ts';
 import type { DialogId } from '../knowledge/topics/topics.ts';
 import type { Language } from '../locales/languages.ts';
@@ -19,12 +20,25 @@ export interface LastResult {
   readonly day: CalendarDay;
 }
 
+/** What an answer is about: enough to say it again in another language. */
+export type About = { readonly topic: TopicId; readonly days?: NamedDays | undefined } | { readonly result: LastResult };
+
+/** A card that was sent: its activity, and what it is about. */
+export interface ShownCard {
+  readonly id: string;
+  readonly about: About;
+}
+
 /** What is remembered of a conversation between two turns. It holds no sentence of the person. */
 export interface Memory {
   /** The language of the last answer. */
   language?: Language;
   /** The language that the person chose; it wins over what the text shows. */
   chosen?: Language;
+  /** Where a member of staff helps a resident: the language of the resident, shown beside the first one. */
+  resident?: Language;
+  /** The last card with an answer or a result, so that it can be changed in place. */
+  card?: ShownCard;
   lastTopic?: TopicId;
   lastResult?: LastResult;
   /** The topics of the last "Did you mean", so that "2" can be understood. */

@@ -1,6 +1,7 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Memory } from './memory.ts';
+import type { Presenter } from './presenter.ts';
 
 /** What the dialogs need of the world. */
 export interface DialogServices {
@@ -8,6 +9,8 @@ export interface DialogServices {
   /** The time it is, by the clock of the service. */
   readonly now: () => Date;
   readonly memory: StatePropertyAccessor<Memory>;
+  /** How the channel of this turn shows what the bot says. */
+  readonly presenterOf: (context: TurnContext) => Presenter;
   /** Deletes everything that is kept of the conversation of this turn. */
   readonly forget: (context: TurnContext) => Promise<void>;
 }

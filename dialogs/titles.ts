@@ -5,6 +5,7 @@ import { TOPIC_IDS, type TopicId } from '../knowledge/topics/topic-ids.ts';
 import { DIALOG_IDS, type DialogId } from '../knowledge/topics/topics.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
+import type { Presenter } from './presenter.ts';
 import { plain } from './recognise.ts';
 
 /** What a tapped button means, and the languages in which it says so. */
@@ -15,9 +16,11 @@ export function topicTitles(topics: readonly TopicId[], texts: Texts, knowledge:
   return topics.map((topic) => titleOf(topic, texts.language, knowledge));
 }
 
-/** The words on the button of a dialog. */
-export function dialogTitle(dialog: DialogId, texts: Texts, knowledge: Knowledge): string {
-  return texts.find(`flows:${dialog}.title`, factValues(knowledge.facts, texts)) ?? dialog;
+/** The words on the button of a dialog, and whom it is about. */
+export function dialogTitle(dialog: DialogId, texts: Texts, knowledge: Knowledge, about: Presenter['about'] = 'person'): string {
+  const values = factValues(knowledge.facts, texts);
+  const forStaff = about === 'resident' ? texts.find(`staff:${dialog}.title`, values) : undefined;
+  return forStaff ?? texts.find(`flows:${dialog}.title`, values) ?? dialog;
 }
 
 /**
@@ -40,7 +43,10 @@ function buildIndex(knowledge: Knowledge): ReadonlyMap<string, TitleTarget> {
       index.set(key, { ...target, languages: [...(index.get(key)?.languages ?? []), texts.language] });
     };
     for (const topic of TOPIC_IDS) add(titleOf(topic, texts.language, knowledge), { topic });
-    for (const dialog of DIALOG_IDS) add(dialogTitle(dialog, texts, knowledge), { dialog });
+    for (const dialog of DIALOG_IDS) {
+      const titles = (['person', 'resident'] as const).map((about) => dialogTitle(dialog, texts, knowledge, about));
+      for (const title of new Set(titles)) add(title, { dialog });
+    }
   }
   return index;
 }

@@ -3,11 +3,13 @@ import type chat from './en/chat.json';
 import type common from './en/common.json';
 import type flows from './en/flows.json';
 import type page from './en/page.json';
+import type staff from './en/staff.json';
 import type status from './en/status.json';
+import type teams from './en/teams.json';
 import type titles from './en/titles.json';
 
 /** The files of a language, one namespace each; the English ones give the types of all keys. */
-export const NAMESPACES = ['answers', 'chat', 'common', 'flows', 'page', 'status', 'titles'] as const;
+export const NAMESPACES = ['answers', 'chat', 'common', 'flows', 'page', 'staff', 'status', 'teams', 'titles'] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 
 /** The English texts, which every language has to have: the type of all keys comes from them. */
@@ -17,7 +19,9 @@ interface Resources {
   common: typeof common;
   flows: typeof flows;
   page: typeof page;
+  staff: typeof staff;
   status: typeof status;
+  teams: typeof teams;
   titles: typeof titles;
 }
 

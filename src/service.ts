@@ -5,12 +5,15 @@ import type { TurnContext } from 'botbuilder';
 import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import { messagePresenter } from '../dialogs/presenter.ts';
 import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.ts';
 import { Bot } from './bot/bot.ts';
 import { TurnQueue } from './bot/turn-queue.ts';
 import { createDirectLine } from './channels/directline/index.ts';
 import { teamsRoutes } from './channels/teams/index.ts';
+import { cardLinks } from './channels/teams/links.ts';
+import { teamsPresenter } from './channels/teams/presenter.ts';
 import { createWhatsApp } from './channels/whatsapp/index.ts';
 import { createCounts } from './operations/counts.ts';
 import type { Logger } from './operations/log.ts';
@@ -38,10 +41,16 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const store = openStore(settings.STORE);
   const turns = new TurnQueue();
   const now = () => settings.CLOCK ?? new Date();
+  const counts = createCounts();
+  let port = settings.PORT;
+  const address = () => (settings.PUBLIC_HOST ? `https://${settings.PUBLIC_HOST}` : `http://localhost:${port}`);
+  const cards = { knowledge, now, links: cardLinks(address) };
+  const onTeams = teamsPresenter(cards);
   const bot = new Bot({
     knowledge,
     storage: botStorage(store),
     now,
+    presenterOf: ({ activity }) => (activity.channelId === 'msteams' ? onTeams : messagePresenter),
     forgetConversation: (context: TurnContext) => store.forget(context.activity.conversation.id),
   });
   const directLine = await createDirectLine({
@@ -55,11 +64,11 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   });
   const cookieKey =
     settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
-  const teams = teamsRoutes({ settings, turns, log, run: bot.run });
+  const teams = teamsRoutes({ settings, turns, log, bot, ...cards, judged: (reaction) => counts.add('teams_feedback', reaction) });
   if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
 
   const languageOf = (text: string) => knowledge.detect(text)?.language;
-  const whatsapp = createWhatsApp({ settings, store, log, counts: createCounts(), run: bot.run, languageOf });
+  const whatsapp = createWhatsApp({ settings, store, log, counts, run: bot.run, languageOf });
   if (!whatsapp) log.info('no WHATSAPP_ACCESS_TOKEN: /webhooks/whatsapp does not exist');
 
   let stopping = false;
@@ -106,7 +115,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   expire();
   const expiry = setInterval(expire, EXPIRE_EVERY);
   expiry.unref();
-  const { port } = server.address() as AddressInfo;
+  port = (server.address() as AddressInfo).port;
 
   return {
     port,

@@ -18,6 +18,12 @@ const isoTime = z.string().transform((text, context) => {
 const secret = z.string().min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters`);
 const store = z.string().regex(/^sqlite:.+/u, 'must be sqlite:FILE, as sqlite:data/bot.sqlite, or sqlite::memory:');
 
+const tenants = z
+  .string()
+  .transform((text) => text.split(',').map((id) => id.trim()))
+  .pipe(z.array(z.uuid('must be GUIDs with commas between them')).min(1));
+const host = z.string().regex(/^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/iu, 'must be a host name alone, as bot.example.nl');
+
 /** WhatsApp exists where all of these are set; some of them alone are a mistake. */
 const WHATSAPP_NEEDS = ['WHATSAPP_ACCESS_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN', 'WHATSAPP_PHONE_NUMBER_ID'] as const;
 
@@ -35,6 +41,8 @@ const schema = z
     MICROSOFT_APP_ID: z.uuid('must be a GUID').optional(),
     MICROSOFT_APP_PASSWORD: z.string().min(1).optional(),
     MICROSOFT_APP_TENANT_ID: z.uuid('must be a GUID').optional(),
+    TEAMS_ALLOWED_TENANTS: tenants.optional(),
+    PUBLIC_HOST: host.optional(),
     WHATSAPP_ACCESS_TOKEN: z.string().min(1).optional(),
     WHATSAPP_APP_SECRET: z.string().min(1).optional(),
     WHATSAPP_VERIFY_TOKEN: z.string().min(1).optional(),

@@ -1,5 +1,6 @@
 import type { Language } from '../../locales/languages.ts';
 import type { CalendarDay } from '../calendar/day.ts';
+import type { NamedDays } from '../dates/index.ts';
 import type { RuleName, Ruling } from '../rules/index.ts';
 import type { Helper, Topic } from '../topics/topics.ts';
 
@@ -20,6 +21,8 @@ export interface Answer {
   readonly paragraphs: readonly string[];
   /** The rule as it was judged, on the day asked about; where a stretch of days was asked about, on its last day. */
   readonly ruling: Ruling<RuleName> | null;
+  /** The days that the question named; undefined where it was asked about today. */
+  readonly days: NamedDays | undefined;
   /** Missing where the answer is about the bot itself. */
   readonly source: Source | null;
   readonly helpers: readonly Helper[];

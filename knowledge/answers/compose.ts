@@ -43,6 +43,7 @@ export function composeAnswer(topic: Topic, asked: AskedWhen, facts: Facts, text
       ...(frame.after.length > 0 && topic.help.every((helper) => NAMED_IN_NOTICE.has(helper)) ? [] : helpLine(topic.help, values, texts)),
     ],
     ruling: judged?.last ?? null,
+    days: asked.days,
     source: topic.talk ? null : sourceOf(topic.section, facts, texts),
     helpers: topic.help,
   };

@@ -24,19 +24,25 @@ export interface Reply {
 /** Who can help where the page says nothing. */
 const HELP_WITH_ANYTHING: readonly Helper[] = HELPERS.slice(0, 3);
 
-/** Answers a message: finds what it is about, the days it names, and puts the answer together. */
-export function replyTo(text: string, language: Language, now: Date, knowledge: Knowledge): Reply {
+/**
+ * Answers a message: finds what it is about, the days it names, and puts the answer together. `written` is the
+ * language of the message where it is not the one to answer in.
+ */
+export function replyTo(text: string, language: Language, now: Date, knowledge: Knowledge, written = language): Reply {
   const parts = separateQuestions(text, knowledge);
   const match = parts[0]?.match ?? knowledge.match(text);
   const topics = inScope(match.guesses).map(({ label }) => label as TopicId);
   const asked = parts.length > 0 ? parts : [{ text, match }];
-  const answers = match.outcome === 'answer' ? asked.map((one) => answerTo(one.text, one.match, language, now, knowledge)) : [];
+  const answers =
+    match.outcome === 'answer'
+      ? asked.map((one) => answerTopic(one.match.guesses[0]?.label as TopicId, one.text, language, now, knowledge, written))
+      : [];
   return { kind: match.outcome, language, topics, confidence: match.guesses[0]?.probability ?? 0, answers };
 }
 
 /** The answer to a topic that is already known: from a button, or as a follow-up of the last one. */
-export function answerTopic(topic: TopicId, text: string, language: Language, now: Date, knowledge: Knowledge): Answer {
-  const days = knowledge.daysIn(text, language, now);
+export function answerTopic(topic: TopicId, text: string, language: Language, now: Date, knowledge: Knowledge, written = language): Answer {
+  const days = knowledge.daysIn(text, written, now);
   return composeAnswer(knowledge.topic(topic), { now, days }, knowledge.facts, knowledge.texts(language));
 }
 
@@ -75,10 +81,6 @@ export function titleOf(topic: TopicId, language: Language, knowledge: Knowledge
 function choiceText(reply: Reply, knowledge: Knowledge): string {
   const lines = choicesOf(reply, knowledge).map(({ title }, index) => `${index + 1}. ${title}`);
   return [knowledge.texts(reply.language).say('chat:did-you-mean'), ...lines].join('\n');
-}
-
-function answerTo(text: string, match: Match, language: Language, now: Date, knowledge: Knowledge): Answer {
-  return answerTopic(match.guesses[0]?.label as TopicId, text, language, now, knowledge);
 }
 
 const QUESTION_END = /(?<=[?؟])\s+/u;

@@ -1,5 +1,7 @@
-import { ActivityTypes, ConversationState, type Storage, type TurnContext } from 'botbuilder';
+import { ActivityTypes, ConversationState, type StatePropertyAccessor, type Storage, type TurnContext } from 'botbuilder';
 import { Conversation } from '../../dialogs/conversation.ts';
+import type { Memory } from '../../dialogs/memory.ts';
+import { messagePresenter, type Presenter } from '../../dialogs/presenter.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 
 const FORGOTTEN = 'forgotten';
@@ -9,31 +11,47 @@ export interface BotParts {
   readonly storage: Storage;
   /** The time it is, by the clock of the service. */
   readonly now: () => Date;
+  /** How each channel shows what the bot says; messages with suggested actions where it is missing. */
+  readonly presenterOf?: ((context: TurnContext) => Presenter) | undefined;
   /** Deletes what the channel keeps of a conversation: its feed. */
   readonly forgetConversation: (context: TurnContext) => Promise<void>;
+}
+
+/** What a turn does with a conversation. */
+export type Turn = (conversation: Conversation, memory: Memory) => Promise<void>;
+
+/** Forgets a conversation in this turn: nothing of it is written back. */
+export function forgetAfterTurn(context: TurnContext): void {
+  context.turnState.set(FORGOTTEN, true);
 }
 
 /** The bot: the same for every channel. Loads the state of the conversation, runs the turn, saves the state. */
 export class Bot {
   readonly #state: ConversationState;
+  readonly #memory: StatePropertyAccessor<Memory>;
   readonly #conversation: Conversation;
 
-  constructor({ knowledge, storage, now, forgetConversation }: BotParts) {
+  constructor({ knowledge, storage, now, presenterOf = () => messagePresenter, forgetConversation }: BotParts) {
     this.#state = new ConversationState(storage);
+    this.#memory = this.#state.createProperty('memory');
     this.#conversation = new Conversation(this.#state, {
       knowledge,
       now,
-      memory: this.#state.createProperty('memory'),
+      memory: this.#memory,
+      presenterOf,
       forget: async (context) => {
-        context.turnState.set(FORGOTTEN, true);
+        forgetAfterTurn(context);
         await forgetConversation(context);
       },
     });
   }
 
   /** Runs one turn. */
-  run = async (context: TurnContext): Promise<void> => {
-    await this.#dispatch(context);
+  run = (context: TurnContext): Promise<void> => this.turn(context, () => this.#dispatch(context));
+
+  /** Runs the work of a channel as a turn: with the conversation and its memory, which are saved afterwards. */
+  turn = async (context: TurnContext, work: Turn): Promise<void> => {
+    await work(this.#conversation, await this.#memory.get(context, {}));
     // After "delete my data" nothing of this turn may be written back.
     if (wasForgotten(context)) await this.#state.delete(context);
     else await this.#state.saveChanges(context);

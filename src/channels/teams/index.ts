@@ -1,76 +1,81 @@
-import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { supportedLanguage } from '../../../knowledge/language/choose.ts';
+import { LANGUAGE_CODES, type Language, SOURCE_LANGUAGE } from '../../../locales/languages.ts';
+import { textsOf } from '../../../locales/texts.ts';
 import { apologise } from '../../bot/apology.ts';
+import type { Bot } from '../../bot/bot.ts';
 import type { TurnQueue } from '../../bot/turn-queue.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Settings } from '../../settings.ts';
+import { admit, type Sender, teamsAuthentication, VerifiedCloudAdapter } from './authentication.ts';
+import { localeOf } from './incoming.ts';
+import type { InvokeParts } from './invokes.ts';
+import { teamsTurn } from './turn.ts';
 
 const LARGEST_BODY = '256kb';
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/u;
 
-export interface TeamsOptions {
+export interface TeamsOptions extends InvokeParts {
   readonly settings: Settings;
   readonly turns: TurnQueue;
   readonly log: Logger;
-  readonly run: (context: TurnContext) => Promise<void>;
+  readonly bot: Bot;
 }
 
 /**
  * `/api/messages`: the channels of the Bot Framework, Teams among them. With an app id every request needs a token
  * of Microsoft's. Without one, local tools may call it, from this machine only; in production it does not exist then.
  */
-export function teamsRoutes({ settings, turns, log, run }: TeamsOptions): Router | undefined {
+export function teamsRoutes({ settings, turns, log, bot, ...parts }: TeamsOptions): Router | undefined {
   const { MICROSOFT_APP_ID: appId, NODE_ENV } = settings;
   if (!appId && NODE_ENV === 'production') return undefined;
-  const authentication = new ConfigurationBotFrameworkAuthentication({
-    MicrosoftAppId: appId ?? '',
-    MicrosoftAppPassword: settings.MICROSOFT_APP_PASSWORD ?? '',
-    MicrosoftAppTenantId: settings.MICROSOFT_APP_TENANT_ID ?? '',
-    MicrosoftAppType: appId ? 'SingleTenant' : '',
-  });
+  const authentication = teamsAuthentication(settings);
   const adapter = new VerifiedCloudAdapter(authentication);
   adapter.onTurnError = async (context, error) => {
-    log.error({ error: error.name }, 'a turn failed');
+    log.error({ channel: 'teams', error: error.name }, 'a turn failed');
     await apologise(context);
   };
+  const inTeams = teamsTurn(bot, parts, log);
+
+  /** A request of another tenant is told so, once for each message, and nothing else happens. */
+  async function turnAway(sender: Sender, activity: Activity): Promise<void> {
+    if (activity.type !== 'message') return;
+    const language = supportedLanguage(localeOf(activity), LANGUAGE_CODES) as Language | undefined;
+    const refusal = textsOf(language ?? SOURCE_LANGUAGE).say('teams:other-tenant');
+    await adapter
+      .receive(sender, activity, async (context) => void (await context.sendActivity(refusal)))
+      .catch((error: Error) => log.warn({ channel: 'teams', error: error.name }, 'a refusal could not be sent'));
+  }
+
   const router = Router();
-  const json = express.json({ limit: LARGEST_BODY });
   if (!appId) router.use(fromThisMachine);
-  router.post('/', json, async (request, response) => {
+  router.post('/', express.json({ limit: LARGEST_BODY }), async (request, response) => {
     const activity = request.body as Activity | undefined;
     if (!activity?.type) return refuse(response, 400, 'BadRequest', 'The body is no activity.');
-    const sender = await authentication.authenticateRequest(activity, request.get('authorization') ?? '').catch((error: Error) => {
-      // The SDK throws for whatever it cannot verify, also for a wrong signature: that is a refusal, not a failure.
-      log.warn({ error: error.name }, 'a request to /api/messages was refused');
-      return undefined;
-    });
-    if (!sender) return refuse(response, 401, 'Unauthorized', 'The request was not accepted.');
+    const admission = await admit(activity, request.get('authorization') ?? '', { authentication, settings, log });
+    if (admission.kind === 'unknown') return refuse(response, 401, 'Unauthorized', 'The request was not accepted.');
+    if (admission.kind === 'unavailable')
+      return refuse(response, 503, 'ServiceUnavailable', 'The sender cannot be verified now. Try again.');
+    if (admission.kind === 'other-tenant') {
+      await turnAway(admission.sender, activity);
+      return refuse(response, 403, 'Forbidden', 'This tenant is not allowed.');
+    }
+    const turn = activity.channelId === 'msteams' ? inTeams : bot.run;
     const conversation = String(activity.conversation?.id ?? '');
-    const invoked = await turns.run(conversation, () => adapter.receive(sender, activity, run));
+    const invoked = await turns.run(conversation, () => adapter.receive(admission.sender, activity, turn));
     response.status(invoked?.status ?? 200).send(invoked?.body);
   });
   return router;
 }
-
-/** The SDK's adapter, with the check of the sender taken out, so that its refusals are answered as such. */
-class VerifiedCloudAdapter extends CloudAdapter {
-  receive(sender: Sender, activity: Activity, logic: (context: TurnContext) => Promise<void>) {
-    return this.processActivity(sender, activity, logic);
-  }
-}
-
-type Sender = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
 
 function refuse(response: Response, status: number, code: string, message: string): void {
   response.status(status).json({ error: { code, message } });
 }
 
 function fromThisMachine(request: Request, response: Response, next: NextFunction): void {
-  if (LOOPBACK.test(request.socket.remoteAddress ?? '')) {
-    next();
-    return;
-  }
-  response
-    .status(403)
-    .json({ error: { code: 'Forbidden', message: 'Without an app id only tools on this machine may call this address.' } });
+  // A proxy on this machine brings requests from elsewhere, and says so.
+  const forwarded = request.get('x-forwarded-for') ?? request.get('forwarded');
+  if (forwarded === undefined && LOOPBACK.test(request.socket.remoteAddress ?? '')) next();
+  else refuse(response, 403, 'Forbidden', 'Without an app id only tools on this machine may call this address.');
 }
