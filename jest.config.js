@@ -11,6 +11,8 @@ export default {
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.(?:ts|mjs)$': swc, [`/node_modules/(?:${ES_MODULES})/.+\\.js$`]: swc },
   transformIgnorePatterns: [`/node_modules/(?!(?:${ES_MODULES})/)`],
+  // The form of this package that needs no translation.
+  moduleNameMapper: { '^adaptivecards$': '<rootDir>/node_modules/adaptivecards/dist/adaptivecards.js' },
   testTimeout: 30_000,
   // A build, a real server and a real browser share two cores: more workers only slow each other down.
   maxWorkers: 2,

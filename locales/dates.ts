@@ -23,9 +23,13 @@ export function formatMinute(minute: string, language: Language): string {
   return format(`${minute}:00Z`, language, { ...day, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
+const numberFormatters = new Map<Language, Intl.NumberFormat>();
+
 /** A number in the digits of this language. */
 export function formatNumber(value: number, language: Language): string {
-  return new Intl.NumberFormat(INTL_LOCALE[language]).format(value);
+  const formatter = numberFormatters.get(language) ?? new Intl.NumberFormat(INTL_LOCALE[language]);
+  numberFormatters.set(language, formatter);
+  return formatter.format(value);
 }
 
 /** "a, b or c" in this language. */

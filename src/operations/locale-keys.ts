@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Flow } from '../../dialogs/flow.ts';
 import { FLOWS } from '../../dialogs/flows.ts';
 import { RULE_STATES, type RuleName } from '../../knowledge/rules/index.ts';
 import type { Topics } from '../../knowledge/topics/topics.ts';
@@ -35,6 +36,7 @@ export function keysOfData(topics: Topics): KeysOfData {
   for (const flow of FLOWS) {
     const key = `flows:${flow.id}`;
     needed.add(`${key}.title`);
+    for (const name of staffKeysOf(flow)) allowed.add(`staff:${flow.id}.${name}`);
     for (const [id, question] of Object.entries(flow.questions)) {
       if (question.kind === 'day' && question.wordsOf) continue;
       const options = question.kind === 'choice' ? Object.keys(question.options) : question.kind === 'day' ? ['today'] : [];
@@ -50,7 +52,17 @@ export function keysOfData(topics: Topics): KeysOfData {
     }
   }
   for (const rule of Object.keys(RULE_STATES)) needed.add(`flows:shared.rule.${rule}`);
+  for (const key of keysOfManifest()) allowed.add(key);
   return { needed, allowed };
+}
+
+/** What can be said in another way where a dialog asks about a resident. */
+function staffKeysOf({ questions }: Flow): string[] {
+  const ofQuestions = Object.entries(questions).flatMap(([id, question]) => {
+    const options = question.kind === 'choice' ? Object.keys(question.options) : [];
+    return ['text', 'why', ...options.map((option) => `options.${option}`)].map((name) => `questions.${id}.${name}`);
+  });
+  return ['title', ...ofQuestions];
 }
 
 /** The states that a text can be asked for: the assessment of a group always has the same one. */
@@ -86,4 +98,10 @@ function filesBelow(folder: string): string[] {
   return names
     .filter((name) => /\.(?:ts|html|yaml)$/u.test(name) && !/^(?:questions|concepts|held-back)\//u.test(name))
     .map((name) => join(folder, name));
+}
+
+/** The texts that stand in the manifest of the app for Teams. */
+function keysOfManifest(): string[] {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', 'manifest.json'), 'utf8');
+  return [...text.matchAll(/\$\{\{text:(manifest\.[\w.-]+)\}\}/gu)].map(([, key]) => `teams:${key}`);
 }

@@ -28,6 +28,8 @@ export interface Microsoft {
   /** Messages among them: no typing. */
   messages(): Call[];
   clear(): void;
+  /** How many activities were sent so far: the last one has the id `sent-<count>`. */
+  sent(): number;
   /** From now on the connector answers changes of messages with this status. */
   answerUpdatesWith(status: number): void;
   leave(): void;
@@ -84,6 +86,7 @@ export async function microsoft(): Promise<Microsoft> {
     calls,
     messages: () => calls.filter(({ activity }) => activity.type === 'message'),
     clear: () => void calls.splice(0),
+    sent: () => sent,
     answerUpdatesWith(status) {
       updateStatus = status;
     },
