@@ -282,21 +282,21 @@ export class Conversation {
 
   /**
    * Settles the languages of the conversation by a message, and returns the one that it is written in. Where a member
-   * of staff helps a resident, a message in another language than before is taken for the resident's: the language of
-   * the staff stays, and the answer stands in both.
+   * of staff helps a resident, the first message shows the language of the staff (a title that was tapped shows none);
+   * a later one in another language is taken for the resident's, and the answer stands in both.
    */
   async #settleLanguages(context: TurnContext, text: string, memory: Memory): Promise<Language> {
-    const { knowledge } = this.#services;
-    const forResident = this.#services.presenterOf(context).about === 'resident' && memory.language !== undefined;
+    const forResident = this.#services.presenterOf(context).about === 'resident';
     const language = chooseLanguage(this.#detect(text, memory.language), text, {
       chosen: forResident ? undefined : memory.chosen,
-      current: memory.language,
+      current: forResident && !memory.chosen ? undefined : memory.language,
       channel: context.activity.locale,
-      supported: knowledge.languages,
+      supported: this.#services.knowledge.languages,
     });
     const written = isLanguage(language) ? language : 'en';
-    if (!forResident) memory.language = written;
+    if (!forResident || !memory.chosen) memory.language = written;
     else if (written !== memory.language) memory.resident = written;
+    if (forResident && !this.#titles.has(plain(text))) memory.chosen ??= written;
     return written;
   }
 

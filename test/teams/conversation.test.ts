@@ -114,6 +114,17 @@ test('a message of the resident in another language is answered in both; the lan
   expect(readingOf(dated)).toContain('1 augustus 2023');
 });
 
+test('a client in English does not decide: the first question shows the language of the staff', async () => {
+  const one = desk('en-US');
+  await post(
+    bot,
+    activity({ type: 'installationUpdate', action: 'add', text: undefined, conversation: one.conversation, locale: 'en-US' }),
+  );
+  const card = await one.ask('Tot wanneer mag ik werken?');
+  expect(card.lang).toBe('nl');
+  expect(readingOf(card)).not.toContain('4 September');
+});
+
 test('"no second language" takes the second one away again, and the staff may change their own', async () => {
   const one = desk();
   await one.ask('Tot wanneer mag ik werken?');

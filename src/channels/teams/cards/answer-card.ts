@@ -55,7 +55,7 @@ export async function answerCard(what: Shown, view: CardView, parts: CardParts):
         view.layout,
       ),
       ...(isResult ? summary(first, texts) : []),
-      ...(next.length > 0 ? [quiet(texts.say('teams:card.next-questions')), ...buttons(next.map(saying))] : []),
+      ...(next.length > 0 ? [quiet(texts.say('teams:card.next-questions')), ...next.flatMap((title) => buttons([saying(title)]))] : []),
     ],
     [
       otherLanguage(what, texts),
