@@ -12,6 +12,7 @@ import { TurnQueue } from './bot/turn-queue.ts';
 import { createDirectLine } from './channels/directline/index.ts';
 import { teamsRoutes } from './channels/teams/index.ts';
 import { createWhatsApp } from './channels/whatsapp/index.ts';
+import { faqRoutes } from './faq/routes.ts';
 import { createCounts } from './operations/counts.ts';
 import type { Logger } from './operations/log.ts';
 import { pageRoutes } from './page/routes.ts';
@@ -85,6 +86,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   app.use('/v3/directline', directLine.routes);
   if (teams) app.use('/api/messages', teams);
   if (whatsapp) app.use('/webhooks/whatsapp', whatsapp.routes);
+  app.use(faqRoutes({ knowledge, now, publicUrl: settings.PUBLIC_URL }));
   app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, cookieKey, now, originAllowed }));
   app.use((_request, response) => void response.status(404).json({ error: { code: 'NotFound', message: 'There is no such address.' } }));
   app.use((error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) => {

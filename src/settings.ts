@@ -15,6 +15,12 @@ const isoTime = z.string().transform((text, context) => {
   }
 });
 
+/** Where people reach the service: an origin, so that addresses can be put behind it. */
+const origin = z
+  .url({ protocol: /^https?$/u, error: 'must be an address, as https://bot.example.nl' })
+  .refine((text) => URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`, 'must have no path, as https://bot.example.nl')
+  .transform((text) => new URL(text).origin);
+
 const secret = z.string().min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters`);
 const store = z.string().regex(/^sqlite:.+/u, 'must be sqlite:FILE, as sqlite:data/bot.sqlite, or sqlite::memory:');
 
@@ -26,6 +32,7 @@ const schema = z
     NODE_ENV: z.string().default('development'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
     HOST: z.string().optional(),
+    PUBLIC_URL: origin.optional(),
     CLOCK: isoTime.optional(),
     STORE: store.default('sqlite:data/bot.sqlite'),
     EDITION: z.string().default(DEFAULT_EDITION),

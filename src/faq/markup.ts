@@ -1,0 +1,44 @@
+import { LANGUAGES, type Language } from '../../locales/languages.ts';
+
+/** HTML that is safe as it stands. */
+export class Markup {
+  readonly html: string;
+
+  constructor(html: string) {
+    this.html = html;
+  }
+}
+
+type Part = string | number | Markup | undefined | readonly Part[];
+
+/** A template of HTML: every value in it is escaped, unless it is markup itself. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  return new Markup(strings.reduce((whole, next, index) => whole + written(parts[index - 1]) + next));
+}
+
+/** Latin words in a row: names of organisations and portals. Digits are part of them only inside. */
+const LATIN_RUN = /\p{Script=Latin}[\p{Script=Latin}\p{M}\d&.'’-]*(?: \p{Script=Latin}[\p{Script=Latin}\p{M}\d&.'’-]*)*/gu;
+
+/**
+ * A text of a language as markup. In a language that is written from right to left each Latin name is isolated: else
+ * it would draw the numbers and brackets beside it into its own direction.
+ */
+export function textIn(language: Language): (text: string) => Markup {
+  if (LANGUAGES[language].direction === 'ltr') return (text) => new Markup(escapeHtml(text));
+  return (text) =>
+    new Markup(
+      escapeHtml(text.replace(LATIN_RUN, (run) => `\u0000${run}\u0001`))
+        .replaceAll('\u0000', '<bdi>')
+        .replaceAll('\u0001', '</bdi>'),
+    );
+}
+
+function written(part: Part): string {
+  if (part === undefined) return '';
+  if (part instanceof Markup) return part.html;
+  return typeof part === 'object' ? part.map(written).join('') : escapeHtml(String(part));
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
