@@ -9,6 +9,7 @@ import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.ts';
 import { Bot } from './bot/bot.ts';
 import { TurnQueue } from './bot/turn-queue.ts';
+import { calendarRoutes } from './calendar/routes.ts';
 import { createDirectLine } from './channels/directline/index.ts';
 import { teamsRoutes } from './channels/teams/index.ts';
 import { createWhatsApp } from './channels/whatsapp/index.ts';
@@ -86,6 +87,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   app.use('/v3/directline', directLine.routes);
   if (teams) app.use('/api/messages', teams);
   if (whatsapp) app.use('/webhooks/whatsapp', whatsapp.routes);
+  app.use(calendarRoutes({ knowledge, now }));
   app.use(faqRoutes({ knowledge, now, publicUrl: settings.PUBLIC_URL }));
   app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, cookieKey, now, originAllowed }));
   app.use((_request, response) => void response.status(404).json({ error: { code: 'NotFound', message: 'There is no such address.' } }));

@@ -16,8 +16,8 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Markup(strings.reduce((whole, next, index) => whole + written(parts[index - 1]) + next));
 }
 
-/** Latin words in a row: names of organisations and portals. Digits are part of them only inside. */
-const LATIN_RUN = /\p{Script=Latin}[\p{Script=Latin}\p{M}\d&.'’-]*(?: \p{Script=Latin}[\p{Script=Latin}\p{M}\d&.'’-]*)*/gu;
+/** Latin words in a row, as the names of organisations and portals. It ends with a letter: the full stop belongs to the sentence. */
+const LATIN_RUN = /\p{Script=Latin}(?:[\p{Script=Latin}\p{M}\d &'’-]*\p{Script=Latin})?/gu;
 
 /**
  * A text of a language as markup. In a language that is written from right to left each Latin name is isolated: else

@@ -115,6 +115,23 @@ ${languageMenu(texts)}
   );
 }
 
+/** The page that is shown where no day lies ahead that could be put in a calendar. */
+export function nothingAhead(language: Language, { facts }: Knowledge): string {
+  const texts = textsOf(language);
+  const text = textIn(language);
+  const said = texts.say('calendar:nothing-ahead', factValues(facts, texts));
+  return document(
+    language,
+    texts.say('calendar:name'),
+    html`<meta name="robots" content="noindex">`,
+    html`<main>
+<h1>${text(texts.say('calendar:name'))}</h1>
+<p>${text(said)}</p>
+<p><a href="/faq/${language}">${text(texts.say('calendar:answers'))}</a></p>
+</main>`,
+  );
+}
+
 /** What every part of a page is written with. */
 interface Page {
   readonly language: Language;
@@ -227,6 +244,6 @@ function calendarLink({ language, texts, text }: Page): Markup {
 
 /** A QR code that leads to an address, for paper: on it nobody can tap. */
 async function codeOf(address: string): Promise<Markup> {
-  const svg = await QRCode.toString(address, { type: 'svg', margin: 0, errorCorrectionLevel: 'L' });
+  const svg = await QRCode.toString(address, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' });
   return new Markup(svg.trim());
 }
