@@ -12,6 +12,7 @@ import type { DialogId } from '../knowledge/topics/topics.ts';
 import { isLanguage, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { answerActivity, eventActivity, messageActivity } from './activities.ts';
+import { calendarOffer } from './calendar-offer.ts';
 import { FlowDialog, NOT_AN_ANSWER } from './flow-dialog.ts';
 import { whyWords } from './flow-words.ts';
 import { FLOWS, flowOf } from './flows.ts';
@@ -110,7 +111,7 @@ export class Conversation {
     const resume = texts.say('flows:shared.resume');
     if (topic) {
       const answers = reply?.answers ?? [this.#answer(topic, text, texts.language)];
-      for (const answer of answers) await dc.context.sendActivity(answerActivity(answer, []));
+      for (const answer of answers) await dc.context.sendActivity(this.#answerActivity(dc.context, answer, [], texts));
       return this.#askAgain(dc, [resume]);
     }
     if (looksLikeQuestion(text)) {
@@ -150,7 +151,7 @@ export class Conversation {
     if (answers.length > 1) await context.sendActivity(messageActivity([texts.say('chat:two-questions')], texts.language));
     for (const answer of answers) {
       const last = answer === answers.at(-1);
-      await context.sendActivity(answerActivity(answer, last ? this.#buttonsAfter(answer, texts) : []));
+      await context.sendActivity(this.#answerActivity(context, answer, last ? this.#buttonsAfter(answer, texts) : [], texts));
       memory.lastTopic = answer.topic.id;
       delete memory.lastResult;
     }
@@ -204,6 +205,13 @@ export class Conversation {
   async #askAgain(dc: DialogContext, opening: string[]): Promise<void> {
     const dialog = this.#dialogs.find(dc.activeDialog?.id ?? '');
     if (dialog instanceof FlowDialog) await dialog.askAgain(dc, opening);
+  }
+
+  /** An answer as it is sent, with the offer of the calendar file where it rests on a day that lies ahead. */
+  #answerActivity(context: TurnContext, answer: Answer, buttons: readonly string[], texts: Texts): Partial<Activity> {
+    const { rule } = answer.topic;
+    const rules = rule ? [{ rule: rule.name, group: rule.group }] : [];
+    return answerActivity(answer, buttons, calendarOffer(context, rules, texts, this.#services));
   }
 
   #answer(topic: TopicId, text: string, language: Language): Answer {

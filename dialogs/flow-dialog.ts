@@ -4,6 +4,7 @@ import { type CalendarDay, dayAt } from '../knowledge/calendar/day.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { eventActivity, messageActivity, withSource } from './activities.ts';
+import { calendarOffer } from './calendar-offer.ts';
 import type { Flow, FlowQuestion, Step } from './flow.ts';
 import { dayOfAnswers, outcomeWords, questionWords, type Telling } from './flow-words.ts';
 import type { GivenAnswer, LastResult } from './memory.ts';
@@ -133,6 +134,8 @@ export class FlowDialog extends Dialog {
     const { paragraphs, source } = outcomeWords(telling, result, this.#services.now());
     const explainable = outcome?.section !== undefined;
     if (explainable) memory.lastResult = result;
+    const rules = [outcome?.rule, ...(outcome?.also ?? [])].filter((rule) => rule !== undefined);
+    const offer = calendarOffer(dc.context, rules, telling.texts, this.#services);
     const next = topicTitles(outcome?.next ?? [], telling.texts, this.#services.knowledge);
     const buttons = [...(explainable ? [telling.texts.say('chat:button.why')] : []), ...next];
     if (outcome?.effect === 'delete-data') {
@@ -140,7 +143,7 @@ export class FlowDialog extends Dialog {
       await dc.context.sendActivity(eventActivity('data-deleted', {}));
     }
     if (outcome?.effect === 'set-language') await dc.context.sendActivity(eventActivity('language', { language: telling.texts.language }));
-    await dc.context.sendActivity(withSource(messageActivity(paragraphs, telling.texts.language, buttons), source));
+    await dc.context.sendActivity(withSource(messageActivity([...paragraphs, ...offer], telling.texts.language, buttons), source));
   }
 
   async #ask(dc: DialogContext, opening: string[] = []): Promise<void> {

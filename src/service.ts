@@ -9,6 +9,7 @@ import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.ts';
 import { Bot } from './bot/bot.ts';
 import { TurnQueue } from './bot/turn-queue.ts';
+import { calendarAddress } from './calendar/address.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { createDirectLine } from './channels/directline/index.ts';
 import { teamsRoutes } from './channels/teams/index.ts';
@@ -45,6 +46,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     storage: botStorage(store),
     now,
     forgetConversation: (context: TurnContext) => store.forget(context.activity.conversation.id),
+    calendarAddress: calendarAddress(settings.PUBLIC_URL),
   });
   const directLine = await createDirectLine({
     store,

@@ -1,5 +1,6 @@
 import { ActivityTypes, ConversationState, type Storage, type TurnContext } from 'botbuilder';
 import { Conversation } from '../../dialogs/conversation.ts';
+import type { DialogServices } from '../../dialogs/services.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 
 const FORGOTTEN = 'forgotten';
@@ -11,6 +12,8 @@ export interface BotParts {
   readonly now: () => Date;
   /** Deletes what the channel keeps of a conversation: its feed. */
   readonly forgetConversation: (context: TurnContext) => Promise<void>;
+  /** Where the calendar file is, for the channel of a turn; without it the bot offers none. */
+  readonly calendarAddress?: DialogServices['calendarAddress'];
 }
 
 /** The bot: the same for every channel. Loads the state of the conversation, runs the turn, saves the state. */
@@ -18,7 +21,7 @@ export class Bot {
   readonly #state: ConversationState;
   readonly #conversation: Conversation;
 
-  constructor({ knowledge, storage, now, forgetConversation }: BotParts) {
+  constructor({ knowledge, storage, now, forgetConversation, calendarAddress }: BotParts) {
     this.#state = new ConversationState(storage);
     this.#conversation = new Conversation(this.#state, {
       knowledge,
@@ -28,6 +31,7 @@ export class Bot {
         context.turnState.set(FORGOTTEN, true);
         await forgetConversation(context);
       },
+      calendarAddress,
     });
   }
 

@@ -1,13 +1,8 @@
 import { Router } from 'express';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
-import { isLanguage, type Language } from '../../locales/languages.ts';
+import { isLanguage } from '../../locales/languages.ts';
 import { FAQ_POLICY, nothingAhead } from '../faq/page.ts';
 import { calendarFile } from './file.ts';
-
-/** Where the calendar file of a language is, on this server. */
-export function calendarPath(language: Language): string {
-  return `/calendar/${language}.ics`;
-}
 
 /**
  * The days that lie ahead, as a file for any calendar. Where none does, the answer is 410 with a page that says so: an

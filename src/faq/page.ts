@@ -11,6 +11,7 @@ import { OVER_STATES } from '../../knowledge/rules/index.ts';
 import { formatDay } from '../../locales/dates.ts';
 import { LANGUAGE_CODES, LANGUAGES, type Language } from '../../locales/languages.ts';
 import { type Texts, textsOf, type Values } from '../../locales/texts.ts';
+import { calendarPath } from '../calendar/address.ts';
 import { html, Markup, textIn } from './markup.ts';
 
 /** A picture above the answers. */
@@ -239,7 +240,7 @@ ${next.map(
 }
 
 function calendarLink({ language, texts, text }: Page): Markup {
-  return html`<a href="/calendar/${language}.ics">${text(texts.say('calendar:offer'))}</a>`;
+  return html`<a href="${calendarPath(language)}">${text(texts.say('calendar:offer'))}</a>`;
 }
 
 /** A QR code that leads to an address, for paper: on it nobody can tap. */
