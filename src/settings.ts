@@ -17,8 +17,8 @@ const isoTime = z.string().transform((text, context) => {
 
 /** Where people reach the service: an origin, so that addresses can be put behind it. */
 const origin = z
-  .url({ protocol: /^https?$/u, error: 'must be an address, as https://bot.example.nl' })
-  .refine((text) => URL.canParse(text) && new URL(text).href === `${new URL(text).origin}/`, 'must have no path, as https://bot.example.nl')
+  .url({ protocol: /^https?$/u, error: 'must be an address, as https://bot.example.nl', abort: true })
+  .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'must have no path, as https://bot.example.nl')
   .transform((text) => new URL(text).origin);
 
 const secret = z.string().min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters`);

@@ -17,7 +17,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 }
 
 /** Latin words in a row, as the names of organisations and portals. It ends with a letter: the full stop belongs to the sentence. */
-const LATIN_RUN = /\p{Script=Latin}(?:[\p{Script=Latin}\p{M}\d &'’-]*\p{Script=Latin})?/gu;
+const LATIN_RUN = /(\p{Script=Latin}(?:[\p{Script=Latin}\p{M}\d &'’-]*\p{Script=Latin})?)/u;
 
 /**
  * A text of a language as markup. In a language that is written from right to left each Latin name is isolated: else
@@ -25,11 +25,13 @@ const LATIN_RUN = /\p{Script=Latin}(?:[\p{Script=Latin}\p{M}\d &'’-]*\p{Script
  */
 export function textIn(language: Language): (text: string) => Markup {
   if (LANGUAGES[language].direction === 'ltr') return (text) => new Markup(escapeHtml(text));
+  // Split at a group, every second part is what the group found.
   return (text) =>
     new Markup(
-      escapeHtml(text.replace(LATIN_RUN, (run) => `\u0000${run}\u0001`))
-        .replaceAll('\u0000', '<bdi>')
-        .replaceAll('\u0001', '</bdi>'),
+      text
+        .split(LATIN_RUN)
+        .map((part, index) => (index % 2 === 0 ? escapeHtml(part) : `<bdi>${escapeHtml(part)}</bdi>`))
+        .join(''),
     );
 }
 
