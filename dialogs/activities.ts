@@ -25,9 +25,12 @@ export function messageActivity(paragraphs: readonly string[], language: Languag
   return { ...activity, textFormat: 'markdown', locale: language, inputHint: InputHints.AcceptingInput };
 }
 
-/** An answer with its source: a line that names it, linked, and the citation entity that Web Chat and Teams show. */
-export function answerActivity(answer: Answer, buttons: readonly string[]): Partial<Activity> {
-  return withSource(messageActivity(answer.paragraphs, answer.language, buttons), answer.source);
+/**
+ * An answer with its source: a line that names it, linked, and the citation entity that Web Chat and Teams show.
+ * `more` are paragraphs that stand between both.
+ */
+export function answerActivity(answer: Answer, buttons: readonly string[], more: readonly string[] = []): Partial<Activity> {
+  return withSource(messageActivity([...answer.paragraphs, ...more], answer.language, buttons), answer.source);
 }
 
 /** Adds the source to a message. The text before it stays as it is. */

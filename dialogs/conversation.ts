@@ -12,6 +12,7 @@ import type { DialogId } from '../knowledge/topics/topics.ts';
 import { isLanguage, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { saidIn } from './activities.ts';
+import { calendarOffer } from './calendar-offer.ts';
 import { FlowDialog, NOT_AN_ANSWER } from './flow-dialog.ts';
 import { whyWords } from './flow-words.ts';
 import { FLOWS, flowOf } from './flows.ts';
@@ -139,7 +140,7 @@ export class Conversation {
     const resume = texts.say('flows:shared.resume');
     if (topic) {
       const answers = reply?.answers ?? [this.#answer(topic, heard)];
-      for (const answer of answers) await this.#present(dc.context, { kind: 'answer', answer, buttons: [] });
+      for (const answer of answers) await this.#presentAnswer(dc.context, answer, [], texts);
       return this.#askAgain(dc, [resume]);
     }
     if (looksLikeQuestion(text)) {
@@ -180,7 +181,7 @@ export class Conversation {
     if (answers.length > 1) await this.#words(context, [texts.say('chat:two-questions')], texts);
     for (const answer of answers) {
       const last = answer === answers.at(-1);
-      await this.#present(context, { kind: 'answer', answer, buttons: last ? this.#buttonsAfter(context, answer, texts) : [] });
+      await this.#presentAnswer(context, answer, last ? this.#buttonsAfter(context, answer, texts) : [], texts);
       memory.lastTopic = answer.topic.id;
       delete memory.lastResult;
     }
@@ -235,6 +236,13 @@ export class Conversation {
 
   #words(context: TurnContext, paragraphs: readonly string[], { language }: Texts, buttons: readonly string[] = []): Promise<void> {
     return this.#present(context, { kind: 'words', language, paragraphs, buttons });
+  }
+
+  /** An answer, with the offer of the calendar file where it rests on a day that lies ahead. */
+  #presentAnswer(context: TurnContext, answer: Answer, buttons: readonly string[], texts: Texts): Promise<void> {
+    const { rule } = answer.topic;
+    const offers = calendarOffer(context, rule ? [{ rule: rule.name, group: rule.group }] : [], texts, this.#services);
+    return this.#present(context, { kind: 'answer', answer, offers, buttons });
   }
 
   async #present(context: TurnContext, said: Said): Promise<void> {

@@ -3,6 +3,7 @@ import { type CalendarDay, dayAt, isCalendarDay } from '../knowledge/calendar/da
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { saidIn } from './activities.ts';
+import { calendarOffer } from './calendar-offer.ts';
 import type { Flow, FlowQuestion, Step } from './flow.ts';
 import { dayOfAnswers, outcomeWords, questionWords, type Telling } from './flow-words.ts';
 import { languageChanged, setLanguage } from './languages.ts';
@@ -143,13 +144,15 @@ export class FlowDialog extends Dialog {
       outcome?.effect === 'set-language' && language ? [languageChanged(telling.texts, memory, presenter)] : told.paragraphs;
     const explainable = outcome?.section !== undefined;
     if (explainable) memory.lastResult = result;
+    const rules = [outcome?.rule, ...(outcome?.also ?? [])].filter((rule) => rule !== undefined);
+    const offers = calendarOffer(dc.context, rules, telling.texts, this.#services);
     const next = topicTitles(outcome?.next ?? [], telling.texts, this.#services.knowledge);
     const buttons = [...(explainable ? [telling.texts.say('chat:button.why')] : []), ...next];
     if (outcome?.effect === 'delete-data') {
       await this.#services.forget(dc.context);
       await presenter.signal(dc.context, 'data-deleted', {});
     }
-    const said = { kind: 'result', language: telling.texts.language, result, paragraphs, source, buttons } as const;
+    const said = { kind: 'result', language: telling.texts.language, result, paragraphs, offers, source, buttons } as const;
     await presenter.present(dc.context, said, memory);
   }
 

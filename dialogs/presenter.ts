@@ -16,6 +16,8 @@ export interface SaidWords {
 export interface SaidAnswer {
   readonly kind: 'answer';
   readonly answer: Answer;
+  /** What stands between the answer and its source: links to files, where the channel can follow them. */
+  readonly offers: readonly string[];
   readonly buttons: readonly string[];
 }
 
@@ -40,6 +42,7 @@ export interface SaidResult {
   readonly language: Language;
   readonly result: LastResult;
   readonly paragraphs: readonly string[];
+  readonly offers: readonly string[];
   readonly source: Source | null;
   readonly buttons: readonly string[];
 }
@@ -73,8 +76,9 @@ export const messagePresenter: Presenter = {
 };
 
 function activityOf(said: Said) {
-  if (said.kind === 'answer') return answerActivity(said.answer, said.buttons);
-  if (said.kind === 'result') return withSource(messageActivity(said.paragraphs, said.language, said.buttons), said.source);
+  if (said.kind === 'answer') return answerActivity(said.answer, said.buttons, said.offers);
+  if (said.kind === 'result')
+    return withSource(messageActivity([...said.paragraphs, ...said.offers], said.language, said.buttons), said.source);
   if (said.kind === 'words') return messageActivity(said.paragraphs, said.language, said.buttons);
   return messageActivity([...said.opening, said.text], said.language, [...said.options, ...said.commands]);
 }

@@ -1,5 +1,6 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Language } from '../locales/languages.ts';
 import type { Memory } from './memory.ts';
 import type { Presenter } from './presenter.ts';
 
@@ -13,6 +14,8 @@ export interface DialogServices {
   readonly presenterOf: (context: TurnContext) => Presenter;
   /** Deletes everything that is kept of the conversation of this turn. */
   readonly forget: (context: TurnContext) => Promise<void>;
+  /** Where the calendar file in a language is, for the channel of this turn; undefined where it cannot be reached from there. */
+  readonly calendarAddress?: ((context: TurnContext, language: Language) => string | undefined) | undefined;
 }
 
 /** The memory of the conversation of this turn, empty at first. */

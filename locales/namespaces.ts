@@ -1,6 +1,8 @@
 import type answers from './en/answers.json';
+import type calendar from './en/calendar.json';
 import type chat from './en/chat.json';
 import type common from './en/common.json';
+import type faq from './en/faq.json';
 import type flows from './en/flows.json';
 import type page from './en/page.json';
 import type staff from './en/staff.json';
@@ -9,14 +11,16 @@ import type teams from './en/teams.json';
 import type titles from './en/titles.json';
 
 /** The files of a language, one namespace each; the English ones give the types of all keys. */
-export const NAMESPACES = ['answers', 'chat', 'common', 'flows', 'page', 'staff', 'status', 'teams', 'titles'] as const;
+export const NAMESPACES = ['answers', 'calendar', 'chat', 'common', 'faq', 'flows', 'page', 'staff', 'status', 'teams', 'titles'] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 
 /** The English texts, which every language has to have: the type of all keys comes from them. */
 interface Resources {
   answers: typeof answers;
+  calendar: typeof calendar;
   chat: typeof chat;
   common: typeof common;
+  faq: typeof faq;
   flows: typeof flows;
   page: typeof page;
   staff: typeof staff;

@@ -10,11 +10,14 @@ import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.ts';
 import { Bot } from './bot/bot.ts';
 import { TurnQueue } from './bot/turn-queue.ts';
+import { calendarAddress } from './calendar/address.ts';
+import { calendarRoutes } from './calendar/routes.ts';
 import { createDirectLine } from './channels/directline/index.ts';
 import { teamsRoutes } from './channels/teams/index.ts';
 import { cardLinks } from './channels/teams/links.ts';
 import { teamsPresenter } from './channels/teams/presenter.ts';
 import { createWhatsApp } from './channels/whatsapp/index.ts';
+import { faqRoutes } from './faq/routes.ts';
 import { createCounts } from './operations/counts.ts';
 import type { Logger } from './operations/log.ts';
 import { pageRoutes } from './page/routes.ts';
@@ -43,7 +46,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const now = () => settings.CLOCK ?? new Date();
   const counts = createCounts();
   let port = settings.PORT;
-  const address = () => (settings.PUBLIC_HOST ? `https://${settings.PUBLIC_HOST}` : `http://localhost:${port}`);
+  const address = () => settings.PUBLIC_URL ?? `http://localhost:${port}`;
   const cards = { knowledge, now, links: cardLinks(address) };
   const onTeams = teamsPresenter(cards);
   const bot = new Bot({
@@ -52,6 +55,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     now,
     presenterOf: ({ activity }) => (activity.channelId === 'msteams' ? onTeams : messagePresenter),
     forgetConversation: (context: TurnContext) => store.forget(context.activity.conversation.id),
+    calendarAddress: calendarAddress(settings.PUBLIC_URL),
   });
   const directLine = await createDirectLine({
     store,
@@ -94,6 +98,8 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   app.use('/v3/directline', directLine.routes);
   if (teams) app.use('/api/messages', teams);
   if (whatsapp) app.use('/webhooks/whatsapp', whatsapp.routes);
+  app.use(calendarRoutes({ knowledge, now }));
+  app.use(faqRoutes({ knowledge, now, publicUrl: settings.PUBLIC_URL }));
   app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, cookieKey, now, originAllowed }));
   app.use((_request, response) => void response.status(404).json({ error: { code: 'NotFound', message: 'There is no such address.' } }));
   app.use((error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) => {

@@ -15,6 +15,12 @@ const isoTime = z.string().transform((text, context) => {
   }
 });
 
+/** Where people reach the service: an origin, so that addresses can be put behind it. */
+const origin = z
+  .url({ protocol: /^https?$/u, error: 'must be an address, as https://bot.example.nl', abort: true })
+  .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'must have no path, as https://bot.example.nl')
+  .transform((text) => new URL(text).origin);
+
 const secret = z.string().min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters`);
 const store = z.string().regex(/^sqlite:.+/u, 'must be sqlite:FILE, as sqlite:data/bot.sqlite, or sqlite::memory:');
 
@@ -32,6 +38,7 @@ const schema = z
     NODE_ENV: z.string().default('development'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
     HOST: z.string().optional(),
+    PUBLIC_URL: origin.optional(),
     CLOCK: isoTime.optional(),
     STORE: store.default('sqlite:data/bot.sqlite'),
     EDITION: z.string().default(DEFAULT_EDITION),
@@ -65,7 +72,12 @@ const schema = z
       need('MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_ID is set');
       need('MICROSOFT_APP_TENANT_ID', 'MICROSOFT_APP_ID is set, and the app is a single-tenant one');
     }
-  });
+  })
+  // The package for Teams is made for a host; whoever has set it need not say it twice.
+  .transform(({ PUBLIC_HOST, ...settings }) => ({
+    ...settings,
+    PUBLIC_URL: settings.PUBLIC_URL ?? (PUBLIC_HOST && `https://${PUBLIC_HOST}`),
+  }));
 
 /** The settings of the service, from the environment, each with a default that works on a machine of one's own. */
 export type Settings = z.infer<typeof schema>;

@@ -46,10 +46,21 @@ export const TOPIC_IDS = [
 
 export type TopicId = (typeof TOPIC_IDS)[number];
 
+/**
+ * The parts that the topics are told in, in reading order; each is a file of `knowledge/topics`. The last one is about
+ * the bot itself.
+ */
+export const CHAPTERS = ['who', 'letter', 'assessment', 'stay', 'return', 'information', 'talk'] as const;
+export type Chapter = (typeof CHAPTERS)[number];
+
 /** What a question is about: a topic, or nothing that the page speaks of. */
 export type Label = TopicId | 'none';
 export const LABELS: readonly Label[] = [...TOPIC_IDS, 'none'];
 
 export function isTopicId(text: string): text is TopicId {
   return (TOPIC_IDS as readonly string[]).includes(text);
+}
+
+export function isChapter(text: string): text is Chapter {
+  return (CHAPTERS as readonly string[]).includes(text);
 }

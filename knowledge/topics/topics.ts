@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Facts } from '../editions/facts.ts';
 import { KnowledgeError } from '../files/knowledge-error.ts';
 import { readYaml } from '../files/read-yaml.ts';
 import { RULE_NAMES, type RuleName } from '../rules/index.ts';
-import { isTopicId, TOPIC_IDS, type TopicId } from './topic-ids.ts';
+import { CHAPTERS, type Chapter, isChapter, isTopicId, TOPIC_IDS, type TopicId } from './topic-ids.ts';
 
 /** Who can help; the sentence that names them comes from the locale. */
 export const HELPERS = ['vwn', 'lawyer', 'ind', 'dtv', 'iom', 'municipality'] as const;
@@ -45,6 +45,8 @@ const schema = z.record(topicId, record);
 
 export interface Topic extends Omit<z.infer<typeof record>, 'rule'> {
   readonly id: TopicId;
+  /** The part that it is told in: the name of its file. */
+  readonly chapter: Chapter;
   readonly rule?:
     | { name: RuleName; group?: 'safe-country' | 'syria-yemen' | 'other' | undefined; answers: 'by-state' | 'with-status' }
     | undefined;
@@ -54,12 +56,15 @@ export type Topics = ReadonlyMap<TopicId, Topic>;
 
 /**
  * Loads every topic record of a folder.
- * Throws a KnowledgeError with file, line and reason: unknown or missing topic, duplicate id, unknown rule or section.
+ * Throws a KnowledgeError with file, line and reason: unknown or missing topic or chapter, duplicate id, unknown rule or section.
  */
 export function loadTopics(folder: string, facts: Facts): Topics {
   const topics = new Map<TopicId, Topic>();
   for (const name of yamlFiles(folder)) {
     const yaml = readYaml(join(folder, name), schema);
+    const chapter = basename(name, '.yaml');
+    if (!isChapter(chapter))
+      throw new KnowledgeError(yaml.file, 1, `unknown chapter "${chapter}": it must be one of ${CHAPTERS.join(', ')}`);
     for (const [id, topic] of Object.entries(yaml.data) as [TopicId, z.infer<typeof record>][]) {
       const fail = (path: string[], reason: string): never => {
         throw new KnowledgeError(yaml.file, yaml.lineOf([id, ...path]), `${id}: ${reason}`);
@@ -67,7 +72,7 @@ export function loadTopics(folder: string, facts: Facts): Topics {
       if (topics.has(id)) fail([], 'duplicate id');
       if (!(topic.section in facts.sections)) fail(['section'], `unknown section "${topic.section}"`);
       if (topic.rule && !RULE_NAMES.includes(topic.rule.name as RuleName)) fail(['rule', 'name'], `unknown rule "${topic.rule.name}"`);
-      topics.set(id, { ...topic, id } as Topic);
+      topics.set(id, { ...topic, id, chapter } as Topic);
     }
   }
   const missing = TOPIC_IDS.find((id) => !topics.has(id));

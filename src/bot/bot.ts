@@ -2,6 +2,7 @@ import { ActivityTypes, ConversationState, type StatePropertyAccessor, type Stor
 import { Conversation } from '../../dialogs/conversation.ts';
 import type { Memory } from '../../dialogs/memory.ts';
 import { messagePresenter, type Presenter } from '../../dialogs/presenter.ts';
+import type { DialogServices } from '../../dialogs/services.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 
 const FORGOTTEN = 'forgotten';
@@ -15,6 +16,8 @@ export interface BotParts {
   readonly presenterOf?: ((context: TurnContext) => Presenter) | undefined;
   /** Deletes what the channel keeps of a conversation: its feed. */
   readonly forgetConversation: (context: TurnContext) => Promise<void>;
+  /** Where the calendar file is, for the channel of a turn; without it the bot offers none. */
+  readonly calendarAddress?: DialogServices['calendarAddress'];
 }
 
 /** What a turn does with a conversation. */
@@ -31,7 +34,7 @@ export class Bot {
   readonly #memory: StatePropertyAccessor<Memory>;
   readonly #conversation: Conversation;
 
-  constructor({ knowledge, storage, now, presenterOf = () => messagePresenter, forgetConversation }: BotParts) {
+  constructor({ knowledge, storage, now, presenterOf = () => messagePresenter, forgetConversation, calendarAddress }: BotParts) {
     this.#state = new ConversationState(storage);
     this.#memory = this.#state.createProperty('memory');
     this.#conversation = new Conversation(this.#state, {
@@ -43,6 +46,7 @@ export class Bot {
         forgetAfterTurn(context);
         await forgetConversation(context);
       },
+      calendarAddress,
     });
   }
 

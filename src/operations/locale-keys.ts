@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Flow } from '../../dialogs/flow.ts';
 import { FLOWS } from '../../dialogs/flows.ts';
+import { AHEAD_DAYS } from '../../knowledge/calendar/days-ahead.ts';
 import { RULE_STATES, type RuleName } from '../../knowledge/rules/index.ts';
+import { CHAPTERS } from '../../knowledge/topics/topic-ids.ts';
 import type { Topics } from '../../knowledge/topics/topics.ts';
 import { NAMESPACES } from '../../locales/namespaces.ts';
 
@@ -25,6 +27,7 @@ export function keysOfData(topics: Topics): KeysOfData {
   for (const topic of topics.values()) {
     needed.add(`titles:${topic.id}`);
     if (topic.rule?.answers === 'with-status') statusOf(topic.rule.name);
+    if (topic.rule) for (const state of RULE_STATES[topic.rule.name]) needed.add(`faq:state.${topic.rule.name}.${state}`);
     const states = topic.rule?.answers === 'by-state' ? statesOf(topic.rule.name, topic.rule.group) : [undefined];
     for (const state of states) {
       const key = `answers:${topic.id}${state ? `.${state}` : ''}`;
@@ -33,6 +36,9 @@ export function keysOfData(topics: Topics): KeysOfData {
       if (state && topic.rule && JUDGES_NAMED_DAYS.has(topic.rule.name)) needed.add(`${key}.asked`);
     }
   }
+  for (const chapter of CHAPTERS) needed.add(`faq:chapter.${chapter}`);
+  for (const name of [...AHEAD_DAYS, 'maintenance'])
+    for (const part of ['summary', 'description']) needed.add(`calendar:ahead.${name}.${part}`);
   for (const flow of FLOWS) {
     const key = `flows:${flow.id}`;
     needed.add(`${key}.title`);

@@ -73,6 +73,7 @@ export function pageRenderer(knowledge: Knowledge, assets: Record<AssetName, str
       languageOptions: languageOptions(language),
       loading: escapeHtml(own['loading']),
       noScript: escapeHtml(texts.say('page:no-script', factValues(knowledge.facts, texts))),
+      faqLink: escapeHtml(own['faq']),
       notInd: escapeHtml(own['not-ind']),
       newConversation: escapeHtml(own['new-conversation']),
       texts: JSON.stringify(all).replaceAll('<', '\\u003c'),
@@ -97,9 +98,8 @@ function pageTexts(language: Language, now: Date, { facts, today }: Knowledge): 
   const texts = textsOf(language);
   const values = factValues(facts, texts);
   const outdated = today(now) > lastDayOf(facts);
-  return Object.fromEntries(
-    TEXTS.map((name) => [name, texts.say(name === 'current' && outdated ? 'page:current-outdated' : `page:${name}`, values)]),
-  );
+  const own = TEXTS.map((name) => [name, texts.say(name === 'current' && outdated ? 'page:current-outdated' : `page:${name}`, values)]);
+  return { ...Object.fromEntries(own), faq: texts.say('faq:link') };
 }
 
 function languageOptions(chosen: Language): string {

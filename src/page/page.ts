@@ -176,6 +176,7 @@ function applyTexts(): void {
   document.documentElement.dir = own.direction;
   document.title = own.texts['title'] ?? document.title;
   byId<HTMLSelectElement>('language').value = language;
+  byId<HTMLAnchorElement>('faq').href = `/faq/${language}`;
   for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
     element.textContent = own.texts[element.dataset['text'] ?? ''] ?? element.textContent;
   }

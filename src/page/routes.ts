@@ -98,7 +98,7 @@ export function pageRoutes(parts: PageParts): Router {
 }
 
 /** The language of the page: the one in its address, else the best one that the browser asks for. */
-function languageOf(request: Request): Language {
+export function languageOf(request: Request): Language {
   const { lang } = request.query;
   if (typeof lang === 'string' && isLanguage(lang)) return lang;
   for (const wanted of request.acceptsLanguages()) {

@@ -130,6 +130,21 @@ test.each<[Language, string]>([
   60_000,
 );
 
+test('an answer that rests on a day ahead leads to the calendar file, and the menu takes the link to all answers along', async () => {
+  const one = await open();
+  await one.say('Until when may I work?');
+  const link = one.page.locator('.webchat__bubble__content a[href="/calendar/en.ics"]').last();
+  await link.waitFor();
+  const [download] = await Promise.all([one.page.waitForEvent('download'), link.click()]);
+  expect(download.suggestedFilename()).toBe('ind-procedure-en.ics');
+  await one.page.selectOption('#language', 'fa');
+  await one.answer(textsOf('fa').say('chat:language-changed')).waitFor();
+  expect(await one.page.locator('#faq').getAttribute('href')).toBe('/faq/fa');
+  expect(await one.page.locator('#faq').textContent()).toBe(textsOf('fa').say('faq:link'));
+  expect(one.errors).toEqual([]);
+  await one.page.context().close();
+}, 60_000);
+
 test('a new conversation begins without the old one', async () => {
   const one = await open();
   await one.say('What is the interview about?');

@@ -3,7 +3,7 @@ import { instantFrom } from '../../knowledge/calendar/day.ts';
 import { type Knowledge, loadKnowledge } from '../../knowledge/knowledge.ts';
 import type { Language } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
-import { Bot } from '../../src/bot/bot.ts';
+import { Bot, type BotParts } from '../../src/bot/bot.ts';
 
 let loaded: Knowledge | undefined;
 
@@ -26,11 +26,16 @@ export interface Talk {
   readonly forgotten: string[];
 }
 
-/** Begins a conversation at a time, in a language of the channel. */
-export function talk(now = '2023-06-10T12:00', locale: Language = 'en'): Talk {
+/** Begins a conversation at a time, in a language of the channel, on a channel. */
+export function talk(
+  now = '2023-06-10T12:00',
+  locale: Language = 'en',
+  { channelId = 'test', ...more }: Pick<BotParts, 'calendarAddress'> & { channelId?: string } = {},
+): Talk {
   const storage = new MemoryStorage();
   const forgotten: string[] = [];
   const bot = new Bot({
+    ...more,
     knowledge: knowledge(),
     storage,
     now: () => instantFrom(now, 'Europe/Amsterdam'),
@@ -38,13 +43,13 @@ export function talk(now = '2023-06-10T12:00', locale: Language = 'en'): Talk {
       forgotten.push(context.activity.conversation.id);
     },
   });
-  const adapter = new TestAdapter(bot.run, { channelId: 'test', locale });
+  const adapter = new TestAdapter(bot.run, { channelId, locale });
   let last: Partial<Activity>[] = [];
   return {
     forgotten,
-    async say(text, more = {}) {
+    async say(text, own = {}) {
       adapter.activeQueue.length = 0;
-      await adapter.receiveActivity({ type: ActivityTypes.Message, text, locale, ...more });
+      await adapter.receiveActivity({ type: ActivityTypes.Message, text, locale, ...own });
       last = [...adapter.activeQueue];
       return last.map(({ text: said = '' }) => said).join('\n---\n');
     },

@@ -87,6 +87,11 @@ describe('topics', () => {
     expect(failure(topics).reason).toBe('topic "iom" is missing');
   });
 
+  test('a file that is no part of the whole', () => {
+    writeFileSync(join(folder, 'topics/money.yaml'), '{}\n');
+    expect(failure(topics).message).toContain('money.yaml:1: unknown chapter "money"');
+  });
+
   test.each([
     ['an unknown rule', 'topics/stay.yaml', 'name: work', 'name: works', 'unknown rule "works"'],
     ['an unknown section', 'topics/letter.yaml', 'section: letter', 'section: letters', 'unknown section "letters"'],

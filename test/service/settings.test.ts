@@ -13,9 +13,20 @@ test('a clock without an offset is Amsterdam time', () => {
   expect(readSettings({ CLOCK: '2023-06-10T12:00' }).CLOCK?.toISOString()).toBe('2023-06-10T10:00:00.000Z');
 });
 
+test.each(['https://bot.example.nl', 'https://bot.example.nl/', 'HTTPS://Bot.Example.nl:443'])(
+  'the public address %s is an origin',
+  (address) => {
+    expect(readSettings({ PUBLIC_URL: address }).PUBLIC_URL).toBe('https://bot.example.nl');
+  },
+);
+
 test.each<[string, Record<string, string>, string]>([
   ['a port that is none', { PORT: 'http' }, 'PORT'],
   ['a clock that is none', { CLOCK: 'noon' }, 'CLOCK must be an ISO 8601 time'],
+  ['a public address that is none', { PUBLIC_URL: 'elsewhere.test' }, 'PUBLIC_URL must be an address, as https://bot.example.nl'],
+  ['a public address of another kind', { PUBLIC_URL: 'ftp://elsewhere.test' }, 'PUBLIC_URL must be an address'],
+  ['a public address with a path', { PUBLIC_URL: 'https://elsewhere.test/chat' }, 'PUBLIC_URL must have no path'],
+  ['a public address with a name in it', { PUBLIC_URL: 'https://me@elsewhere.test' }, 'PUBLIC_URL must have no path'],
   ['an unknown store', { STORE: 'mongo://x' }, 'STORE must be sqlite:FILE'],
   ['a short secret', { DIRECT_LINE_SECRET: 'hush' }, 'DIRECT_LINE_SECRET must have at least 32'],
   ['production without its key', { NODE_ENV: 'production' }, 'DIRECT_LINE_SIGNING_KEY is missing'],
