@@ -13,7 +13,7 @@ import { TurnQueue } from './bot/turn-queue.ts';
 import { calendarAddress } from './calendar/address.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { createDirectLine } from './channels/directline/index.ts';
-import { teamsRoutes } from './channels/teams/index.ts';
+import { createTeams } from './channels/teams/index.ts';
 import { cardLinks } from './channels/teams/links.ts';
 import { teamsPresenter } from './channels/teams/presenter.ts';
 import { createWhatsApp } from './channels/whatsapp/index.ts';
@@ -68,7 +68,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   });
   const cookieKey =
     settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
-  const teams = teamsRoutes({ settings, turns, log, bot, ...cards, judged: (reaction) => counts.add('teams_feedback', reaction) });
+  const teams = createTeams({ settings, turns, log, bot, ...cards, judged: (reaction) => counts.add('teams_feedback', reaction) });
   if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
 
   const languageOf = (text: string) => knowledge.detect(text)?.language;
@@ -96,7 +96,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   });
   app.use(compression());
   app.use('/v3/directline', directLine.routes);
-  if (teams) app.use('/api/messages', teams);
+  if (teams) app.use('/api/messages', teams.messages).use('/summary', teams.summaries);
   if (whatsapp) app.use('/webhooks/whatsapp', whatsapp.routes);
   app.use(calendarRoutes({ knowledge, now }));
   app.use(faqRoutes({ knowledge, now, publicUrl: settings.PUBLIC_URL }));

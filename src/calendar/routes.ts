@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { isLanguage } from '../../locales/languages.ts';
-import { FAQ_POLICY, nothingAhead } from '../faq/page.ts';
+import { PLAIN_POLICY } from '../faq/document.ts';
+import { nothingAhead } from '../faq/page.ts';
 import { calendarFile } from './file.ts';
 
 /**
@@ -17,7 +18,7 @@ export function calendarRoutes({ knowledge, now }: { knowledge: Knowledge; now: 
     response.setHeader('Cache-Control', 'no-cache');
     const file = calendarFile(language, now(), knowledge);
     if (file === undefined) {
-      response.setHeader('Content-Security-Policy', FAQ_POLICY);
+      response.setHeader('Content-Security-Policy', PLAIN_POLICY);
       response.status(410).type('html').send(nothingAhead(language, knowledge));
       return;
     }

@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import QRCode from 'qrcode';
 import { allAnswers, type ToldAnswer, type ToldChapter } from '../../knowledge/answers/all-answers.ts';
 import { factValues } from '../../knowledge/answers/values.ts';
@@ -12,6 +9,7 @@ import { formatDay } from '../../locales/dates.ts';
 import { LANGUAGE_CODES, LANGUAGES, type Language } from '../../locales/languages.ts';
 import { type Texts, textsOf, type Values } from '../../locales/texts.ts';
 import { calendarPath } from '../calendar/address.ts';
+import { document } from './document.ts';
 import { html, Markup, textIn } from './markup.ts';
 
 /** A picture above the answers. */
@@ -37,18 +35,6 @@ export interface Circumstances {
   /** Where the service is reached, without a slash at the end. */
   readonly address: string;
 }
-
-const STYLE = readFileSync(join(import.meta.dirname, 'style.css'), 'utf8');
-
-/** No script, no form, no frame; pictures from this server alone, and the one style that stands in the page. */
-export const FAQ_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 /** States in which a person has to act today or cannot act yet; OVER_STATES is what is over. */
 const SOON_STATES: ReadonlySet<string> = new Set(['last-day', 'unavailable', 'not-yet']);
@@ -139,24 +125,6 @@ interface Page {
   readonly texts: Texts;
   readonly values: Values;
   readonly text: (text: string) => Markup;
-}
-
-function document(language: Language, title: string, head: Markup, body: Markup): string {
-  return html`<!doctype html>
-<html lang="${language}" dir="${LANGUAGES[language].direction}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}</title>
-${head}
-<style>${new Markup(STYLE)}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`.html;
 }
 
 /** Topics have their ids as anchors; some chapters have the name of a topic. */

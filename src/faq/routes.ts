@@ -6,7 +6,8 @@ import { isLanguage, LANGUAGE_CODES, type Language } from '../../locales/languag
 import { readAssets } from '../page/assets.ts';
 import { languageOf } from '../page/routes.ts';
 import { publicAddress } from '../public-address.ts';
-import { FAQ_POLICY, faqRenderer, noSuchLanguage } from './page.ts';
+import { PLAIN_POLICY } from './document.ts';
+import { faqRenderer, noSuchLanguage } from './page.ts';
 import { robotsText, sitemap } from './sitemap.ts';
 
 export interface FaqRouteParts {
@@ -35,7 +36,7 @@ export function faqRoutes({ knowledge, now, publicUrl }: FaqRouteParts): Router 
   router.get('/faq/:language', async (request, response) => {
     const asked = request.params.language;
     const language = supportedLanguage(asked, LANGUAGE_CODES);
-    response.setHeader('Content-Security-Policy', FAQ_POLICY);
+    response.setHeader('Content-Security-Policy', PLAIN_POLICY);
     if (!isLanguage(language)) {
       response.vary('Accept-Language');
       response

@@ -2,8 +2,10 @@
 import { AdaptiveCard, SerializationContext, Versions } from 'adaptivecards';
 import * as jsqr from 'jsqr';
 import { PNG } from 'pngjs';
+import { questionWords } from '../../dialogs/flow-words.ts';
 import { FLOWS } from '../../dialogs/flows.ts';
 import type { About } from '../../dialogs/memory.ts';
+import { answerTopic } from '../../knowledge/answers/reply.ts';
 import { type CalendarDay, calendarDay, instantFrom } from '../../knowledge/calendar/day.ts';
 import { TOPIC_IDS } from '../../knowledge/topics/topic-ids.ts';
 import { LANGUAGE_CODES, LANGUAGES, type Language } from '../../locales/languages.ts';
@@ -11,6 +13,7 @@ import { textsOf } from '../../locales/texts.ts';
 import { answerCard } from '../../src/channels/teams/cards/answer-card.ts';
 import type { Card } from '../../src/channels/teams/cards/elements.ts';
 import type { CardParts } from '../../src/channels/teams/cards/parts.ts';
+import { questionCard, wordsCard } from '../../src/channels/teams/cards/question-card.ts';
 import { readShown, type Shown, shown } from '../../src/channels/teams/cards/shown.ts';
 import { textCard } from '../../src/channels/teams/cards/text-card.ts';
 import { cardLinks } from '../../src/channels/teams/links.ts';
@@ -129,6 +132,42 @@ describe.each(LANGUAGE_CODES)('%s, with every other language beside it', (own: L
       const expected = [own, resident].filter((one, index, all) => all.indexOf(one) === index);
       expect(rightToLeft(card)).toHaveLength(expected.filter((one) => LANGUAGES[one].direction === 'rtl').length);
       for (const language of what.languages) expect(card.fallbackText).toContain(`/${'topic' in about ? `faq/${language}#` : 'summary/'}`);
+    }
+  });
+});
+
+describe.each(LANGUAGE_CODES)('%s', (language) => {
+  test('every question of every dialog, with a reason before it', () => {
+    const { facts } = knowledge();
+    const texts = textsOf(language);
+    for (const flow of FLOWS) {
+      for (const [question, { kind }] of Object.entries(flow.questions)) {
+        const words = questionWords({ flow, facts, texts, about: 'resident' }, question);
+        const card = questionCard({
+          kind: 'question',
+          language,
+          flow: flow.id,
+          question,
+          opening: [words.why],
+          text: words.text,
+          options:
+            kind === 'language'
+              ? LANGUAGE_CODES.map((code) => textsOf(code).say('common:language-name'))
+              : words.options.map(({ label }) => label),
+          commands: ['unknown', 'why-ask', 'back', 'stop'].map((name) => texts.find(`chat:button.${name}`) ?? ''),
+          day: kind === 'day',
+        });
+        expect({ flow: flow.id, question, problems: problemsOf(card) }).toEqual({ flow: flow.id, question, problems: [] });
+      }
+    }
+  });
+
+  test('every answer about the bot itself', () => {
+    for (const id of TOPIC_IDS.filter((topic) => knowledge().topic(topic).talk)) {
+      const { paragraphs } = answerTopic(id, '', language, partsOn('2023-06-10').now(), knowledge());
+      expect(
+        problemsOf(wordsCard({ kind: 'words', language, paragraphs, buttons: [textsOf(language).say('staff:next-step.title')] })),
+      ).toEqual([]);
     }
   });
 });

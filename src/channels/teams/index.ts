@@ -11,6 +11,7 @@ import type { Settings } from '../../settings.ts';
 import { admit, type Sender, teamsAuthentication, VerifiedCloudAdapter } from './authentication.ts';
 import { localeOf } from './incoming.ts';
 import type { InvokeParts } from './invokes.ts';
+import { summaryRoutes } from './summary.ts';
 import { teamsTurn } from './turn.ts';
 
 const LARGEST_BODY = '256kb';
@@ -23,11 +24,17 @@ export interface TeamsOptions extends InvokeParts {
   readonly bot: Bot;
 }
 
+/** What Teams needs of the server: the address that it calls, and the pages that its cards lead to. */
+export interface Teams {
+  readonly messages: Router;
+  readonly summaries: Router;
+}
+
 /**
  * `/api/messages`: the channels of the Bot Framework, Teams among them. With an app id every request needs a token
  * of Microsoft's. Without one, local tools may call it, from this machine only; in production it does not exist then.
  */
-export function teamsRoutes({ settings, turns, log, bot, ...parts }: TeamsOptions): Router | undefined {
+export function createTeams({ settings, turns, log, bot, ...parts }: TeamsOptions): Teams | undefined {
   const { MICROSOFT_APP_ID: appId, NODE_ENV } = settings;
   if (!appId && NODE_ENV === 'production') return undefined;
   const authentication = teamsAuthentication(settings);
@@ -66,7 +73,7 @@ export function teamsRoutes({ settings, turns, log, bot, ...parts }: TeamsOption
     const invoked = await turns.run(conversation, () => adapter.receive(admission.sender, activity, turn));
     response.status(invoked?.status ?? 200).send(invoked?.body);
   });
-  return router;
+  return { messages: router, summaries: summaryRoutes(parts) };
 }
 
 function refuse(response: Response, status: number, code: string, message: string): void {

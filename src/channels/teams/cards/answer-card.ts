@@ -51,7 +51,7 @@ export async function answerCard(what: Shown, view: CardView, parts: CardParts):
     [
       heading(title),
       ...inLanguages(
-        told.map((one) => column(one.language, one.told, told.length > 1)),
+        told.map((one) => column(one.language, one.told, told.length > 1, parts)),
         view.layout,
       ),
       ...(isResult ? summary(first, texts) : []),
@@ -66,10 +66,12 @@ export async function answerCard(what: Shown, view: CardView, parts: CardParts):
   );
 }
 
-function column(language: Language, told: Told, named: boolean): Part {
-  const name = named ? [quiet(textsOf(language).say('common:language-name'))] : [];
+function column(language: Language, told: Told, named: boolean, { links }: CardParts): Part {
+  const texts = textsOf(language);
+  const name = named ? [quiet(texts.say('common:language-name'))] : [];
+  const calendar = told.ahead ? [quiet(`[${texts.say('calendar:offer')}](${links.calendar(language)})`)] : [];
   const source = told.source ? [quiet(`[${told.source.line}](${told.source.page})`)] : [];
-  return { language, items: [...name, ...told.paragraphs.map((text) => paragraph(text)), ...source] };
+  return { language, items: [...name, ...told.paragraphs.map((text) => paragraph(text)), ...calendar, ...source] };
 }
 
 function summary({ answers }: Told, texts: Texts): CardElement[] {

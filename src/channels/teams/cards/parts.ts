@@ -9,6 +9,8 @@ export interface CardLinks {
   page(about: About, language: Language): string;
   /** What a card shows, as a page that can be printed and forwarded. */
   summary(what: Shown): string;
+  /** The days that lie ahead, as a calendar file. */
+  calendar(language: Language): string;
 }
 
 /** What cards are made from. */

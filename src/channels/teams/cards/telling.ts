@@ -5,6 +5,7 @@ import { dialogTitle, topicTitles } from '../../../../dialogs/titles.ts';
 import type { Source } from '../../../../knowledge/answers/answer.ts';
 import { composeAnswer } from '../../../../knowledge/answers/compose.ts';
 import { titleOf } from '../../../../knowledge/answers/reply.ts';
+import { aheadOfRule } from '../../../../knowledge/calendar/days-ahead.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
 import type { Language } from '../../../../locales/languages.ts';
 import { textsOf } from '../../../../locales/texts.ts';
@@ -18,10 +19,15 @@ export interface Told {
   readonly next: readonly string[];
   /** The answers that a result rests on, each with its question; none for the answer to a question. */
   readonly answers: readonly string[];
+  /** Does a day lie ahead that it rests on? Then the calendar file is of use. */
+  readonly ahead: boolean;
 }
 
-/** Says a content in a language, as it is at a time. */
-export function tell(about: About, language: Language, now: Date, knowledge: Knowledge): Told {
+/**
+ * Says a content in a language, as it is at a time. `reader` is whom the title and the questions of a dialog speak to:
+ * the staff about a resident, or the person whom it concerns.
+ */
+export function tell(about: About, language: Language, now: Date, knowledge: Knowledge, reader: 'person' | 'resident' = 'resident'): Told {
   const texts = textsOf(language);
   const { facts } = knowledge;
   if ('topic' in about) {
@@ -29,16 +35,20 @@ export function tell(about: About, language: Language, now: Date, knowledge: Kno
     const { paragraphs, source } = composeAnswer(topic, { now, days: about.days }, facts, texts);
     const dialog = topic.dialog ? [dialogTitle(topic.dialog, texts, knowledge, 'resident')] : [];
     const next = [...dialog, ...topicTitles(topic.next, texts, knowledge)].slice(0, MOST_NEXT);
-    return { title: titleOf(topic.id, language, knowledge), paragraphs, source, next, answers: [] };
+    const ahead = topic.rule !== undefined && aheadOfRule(facts, { rule: topic.rule.name, group: topic.rule.group }, now).length > 0;
+    return { title: titleOf(topic.id, language, knowledge), paragraphs, source, next, answers: [], ahead };
   }
   const { result } = about;
   const flow = flowOf(result.flow);
-  const telling = { flow, facts, texts, about: 'resident' } as const;
+  const telling = { flow, facts, texts, about: reader } as const;
+  const outcome = flow.outcomes[result.outcome];
+  const rules = [outcome?.rule, ...(outcome?.also ?? [])].filter((rule) => rule !== undefined);
   return {
     ...outcomeWords(telling, result, now),
-    title: dialogTitle(result.flow, texts, knowledge, 'resident'),
-    next: topicTitles(flow.outcomes[result.outcome]?.next ?? [], texts, knowledge),
+    title: dialogTitle(result.flow, texts, knowledge, reader),
+    next: topicTitles(outcome?.next ?? [], texts, knowledge),
     answers: answersWords(telling, result),
+    ahead: rules.some((rule) => aheadOfRule(facts, rule, now).length > 0),
   };
 }
 
