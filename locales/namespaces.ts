@@ -4,10 +4,11 @@ import type common from './en/common.json';
 import type flows from './en/flows.json';
 import type page from './en/page.json';
 import type status from './en/status.json';
+import type timeline from './en/timeline.json';
 import type titles from './en/titles.json';
 
 /** The files of a language, one namespace each; the English ones give the types of all keys. */
-export const NAMESPACES = ['answers', 'chat', 'common', 'flows', 'page', 'status', 'titles'] as const;
+export const NAMESPACES = ['answers', 'chat', 'common', 'flows', 'page', 'status', 'timeline', 'titles'] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 
 /** The English texts, which every language has to have: the type of all keys comes from them. */
@@ -18,6 +19,7 @@ interface Resources {
   flows: typeof flows;
   page: typeof page;
   status: typeof status;
+  timeline: typeof timeline;
   titles: typeof titles;
 }
 

@@ -18,6 +18,8 @@ import { pageRoutes } from './page/routes.ts';
 import type { Settings } from './settings.ts';
 import { botStorage } from './stores/bot-storage.ts';
 import { openStore } from './stores/open.ts';
+import { createPainter } from './timeline/painter.ts';
+import { timelineRoutes } from './timeline/routes.ts';
 
 const EXPIRE_EVERY = 10 * 60_000;
 const HOUR = 3_600_000;
@@ -62,6 +64,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const whatsapp = createWhatsApp({ settings, store, log, counts: createCounts(), run: bot.run, languageOf });
   if (!whatsapp) log.info('no WHATSAPP_ACCESS_TOKEN: /webhooks/whatsapp does not exist');
 
+  const painter = createPainter(knowledge.facts);
   let stopping = false;
   const app = express();
   app.disable('x-powered-by');
@@ -85,6 +88,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   app.use('/v3/directline', directLine.routes);
   if (teams) app.use('/api/messages', teams);
   if (whatsapp) app.use('/webhooks/whatsapp', whatsapp.routes);
+  app.use(timelineRoutes({ knowledge, painter, now }));
   app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, cookieKey, now, originAllowed }));
   app.use((_request, response) => void response.status(404).json({ error: { code: 'NotFound', message: 'There is no such address.' } }));
   app.use((error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
@@ -122,6 +126,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
         new Promise((done) => setTimeout(done, LONGEST_STOP).unref()),
       ]);
       server.closeAllConnections();
+      await painter.stop();
       await store.close();
     },
   };

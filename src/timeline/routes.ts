@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { type CalendarDay, isCalendarDay } from '../../knowledge/calendar/day.ts';
+import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { isPlace, PLACE_IDS, type PlaceId } from '../../knowledge/timeline/places.ts';
+import { timelineOf } from '../../knowledge/timeline/timeline.ts';
+import { timelineSentences, timelineWords } from '../../knowledge/timeline/words.ts';
+import { isLanguage, type Language } from '../../locales/languages.ts';
+import type { Painter } from './painter.ts';
+
+export interface TimelineParts {
+  readonly knowledge: Knowledge;
+  readonly painter: Painter;
+  readonly now: () => Date;
+}
+
+const FORMATS = {
+  svg: 'image/svg+xml; charset=utf-8',
+  png: 'image/png',
+  txt: 'text/plain; charset=utf-8',
+} as const;
+type Format = keyof typeof FORMATS;
+
+const ADDRESS = /^\/timeline\/([a-z]+)\.([a-z]+)$/u;
+/** Whoever opens the file itself gets a picture that can do nothing. */
+const NOTHING_RUNS = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
+/** What people see must follow the clock: at midnight "today" is another day. */
+const KEPT = 'public, max-age=300';
+
+const query = z.object({
+  on: z
+    .string()
+    .refine(isCalendarDay, 'must be an existing day, as 2023-06-10')
+    .transform((text) => text as CalendarDay)
+    .optional(),
+  at: z
+    .string()
+    .refine(isPlace, `must be one of ${PLACE_IDS.join(', ')}`)
+    .transform((text) => text as PlaceId)
+    .optional(),
+});
+
+/** `GET /timeline/<language>.svg`, `.png` or `.txt`: the procedure as a picture, or in sentences, on a day (`on`) and with a place (`at`). */
+export function timelineRoutes({ knowledge, painter, now }: TimelineParts): Router {
+  const router = Router();
+  router.get(ADDRESS, async (request, response) => {
+    const [, language = '', format = ''] = ADDRESS.exec(request.path) ?? [];
+    if (!isLanguage(language)) return refuse(response, 404, 'NotFound', `There is no language "${language}".`);
+    if (!isFormat(format)) return refuse(response, 404, 'NotFound', `There is no format "${format}": svg, png or txt.`);
+    const asked = query.safeParse(request.query);
+    if (!asked.success) {
+      const [issue] = asked.error.issues;
+      return refuse(response, 400, 'BadRequest', `${issue?.path.join('.')} ${issue?.message}.`);
+    }
+    const today = knowledge.today(now());
+    const { on: day = today, at: place } = asked.data;
+    const body =
+      format === 'txt'
+        ? Buffer.from(sentences({ language, day, today, place }))
+        : await painter.paint({ format, language, day, today, place });
+    send(request, response, format, Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+  });
+  return router;
+
+  function sentences({
+    language,
+    day,
+    today,
+    place,
+  }: {
+    language: Language;
+    day: CalendarDay;
+    today: CalendarDay;
+    place: PlaceId | undefined;
+  }) {
+    const texts = knowledge.texts(language);
+    const timeline = timelineOf(knowledge.facts, day, place);
+    return `${timelineSentences(timeline, timelineWords(timeline, knowledge.facts, texts, today), texts).join('\n')}\n`;
+  }
+}
+
+function send(request: Request, response: Response, format: Format, body: Buffer): void {
+  response.setHeader('ETag', `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`);
+  response.setHeader('Cache-Control', KEPT);
+  response.setHeader('Content-Security-Policy', NOTHING_RUNS);
+  // Other services show the picture too: Teams, and tests in a browser of another address.
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  response.setHeader('Content-Type', FORMATS[format]);
+  if (request.fresh) response.status(304).end();
+  else response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+function isFormat(format: string): format is Format {
+  return Object.hasOwn(FORMATS, format);
+}
+
+function refuse(response: Response, status: number, code: string, message: string): void {
+  response.status(status).json({ error: { code, message } });
+}
