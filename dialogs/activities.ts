@@ -1,6 +1,7 @@
 import { type Activity, ActivityTypes, type CardAction, InputHints, MessageFactory } from 'botbuilder';
 import type { Answer, Source } from '../knowledge/answers/answer.ts';
 import type { Language } from '../locales/languages.ts';
+import type { ImageLink } from './services.ts';
 
 /** A message in a language, with buttons that send their own title when they are tapped. */
 export function messageActivity(paragraphs: readonly string[], language: Language, buttons: readonly string[] = []): Partial<Activity> {
@@ -36,6 +37,11 @@ export function withSource(activity: Partial<Activity>, source: Source | null): 
     text: `${activity.text}\n\n${source.line} [1]\n\n[1]: ${source.page} "${source.section}"`,
     entities: [...(activity.entities ?? []), entity],
   };
+}
+
+/** Adds a picture to a message, with the words that stand for it where it cannot be seen. */
+export function withPicture(activity: Partial<Activity>, { address, contentType }: ImageLink, alternative: string): Partial<Activity> {
+  return { ...activity, attachments: [...(activity.attachments ?? []), { contentType, contentUrl: address, name: alternative }] };
 }
 
 /** A signal to the page or the app, not to the person. */

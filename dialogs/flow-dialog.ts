@@ -1,9 +1,12 @@
-import { ActivityTypes } from 'botbuilder';
+import { type Activity, ActivityTypes } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import { type CalendarDay, dayAt } from '../knowledge/calendar/day.ts';
+import { isPlace } from '../knowledge/timeline/places.ts';
+import { timelineOf } from '../knowledge/timeline/timeline.ts';
+import { timelineSentences, timelineWords } from '../knowledge/timeline/words.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
-import { eventActivity, messageActivity, withSource } from './activities.ts';
+import { eventActivity, messageActivity, withPicture, withSource } from './activities.ts';
 import type { Flow, FlowQuestion, Step } from './flow.ts';
 import { dayOfAnswers, outcomeWords, questionWords, type Telling } from './flow-words.ts';
 import type { GivenAnswer, LastResult } from './memory.ts';
@@ -140,7 +143,18 @@ export class FlowDialog extends Dialog {
       await dc.context.sendActivity(eventActivity('data-deleted', {}));
     }
     if (outcome?.effect === 'set-language') await dc.context.sendActivity(eventActivity('language', { language: telling.texts.language }));
-    await dc.context.sendActivity(withSource(messageActivity(paragraphs, telling.texts.language, buttons), source));
+    const message = withSource(messageActivity(paragraphs, telling.texts.language, buttons), source);
+    await dc.context.sendActivity(this.#pictured(message, dc.context.activity.channelId, result, telling));
+  }
+
+  /** The result with the picture of the procedure, where the channel can open it. */
+  #pictured(message: Partial<Activity>, channelId: string, { outcome, day }: LastResult, { texts, facts }: Telling): Partial<Activity> {
+    if (!this.#flow.pictured || !isPlace(outcome)) return message;
+    const link = this.#services.links.timeline(channelId, texts.language, day, outcome);
+    if (!link) return message;
+    const timeline = timelineOf(facts, day, outcome);
+    const words = timelineWords(timeline, facts, texts, this.#today());
+    return withPicture(message, link, timelineSentences(timeline, words, texts).join(' '));
   }
 
   async #ask(dc: DialogContext, opening: string[] = []): Promise<void> {

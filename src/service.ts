@@ -12,6 +12,7 @@ import { TurnQueue } from './bot/turn-queue.ts';
 import { createDirectLine } from './channels/directline/index.ts';
 import { teamsRoutes } from './channels/teams/index.ts';
 import { createWhatsApp } from './channels/whatsapp/index.ts';
+import { createLinks } from './links.ts';
 import { createCounts } from './operations/counts.ts';
 import type { Logger } from './operations/log.ts';
 import { pageRoutes } from './page/routes.ts';
@@ -44,6 +45,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     knowledge,
     storage: botStorage(store),
     now,
+    links: createLinks(settings.PUBLIC_URL),
     forgetConversation: (context: TurnContext) => store.forget(context.activity.conversation.id),
   });
   const directLine = await createDirectLine({

@@ -26,6 +26,7 @@ const schema = z
     NODE_ENV: z.string().default('development'),
     PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
     HOST: z.string().optional(),
+    PUBLIC_URL: z.url('must be an address, as https://bot.example.org').optional(),
     CLOCK: isoTime.optional(),
     STORE: store.default('sqlite:data/bot.sqlite'),
     EDITION: z.string().default(DEFAULT_EDITION),

@@ -46,10 +46,8 @@ export function timelineSentences(timeline: Timeline, words: TimelineWords, text
   const sentences = [words.title];
   timeline.items.forEach((item, index) => {
     const entry = words.items[index];
-    if (item.kind === 'day' || !entry) return void sentences.push(words.day);
-    sentences.push(entry.title, entry.state, ...(entry.first ? [entry.first] : []));
-    if (item.holdsDay) sentences.push(words.day);
-    sentences.push(entry.last);
+    const day = item.kind === 'day' || item.holdsDay ? [words.day] : [];
+    sentences.push(...(entry ? [entry.title, entry.state, ...(entry.first ? [entry.first] : []), ...day, entry.last] : day));
   });
   const { place } = words;
   if (place && timeline.place) {

@@ -1,5 +1,6 @@
 import { ActivityTypes, ConversationState, type Storage, type TurnContext } from 'botbuilder';
 import { Conversation } from '../../dialogs/conversation.ts';
+import type { Links } from '../../dialogs/services.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 
 const FORGOTTEN = 'forgotten';
@@ -9,6 +10,7 @@ export interface BotParts {
   readonly storage: Storage;
   /** The time it is, by the clock of the service. */
   readonly now: () => Date;
+  readonly links: Links;
   /** Deletes what the channel keeps of a conversation: its feed. */
   readonly forgetConversation: (context: TurnContext) => Promise<void>;
 }
@@ -18,11 +20,12 @@ export class Bot {
   readonly #state: ConversationState;
   readonly #conversation: Conversation;
 
-  constructor({ knowledge, storage, now, forgetConversation }: BotParts) {
+  constructor({ knowledge, storage, now, links, forgetConversation }: BotParts) {
     this.#state = new ConversationState(storage);
     this.#conversation = new Conversation(this.#state, {
       knowledge,
       now,
+      links,
       memory: this.#state.createProperty('memory'),
       forget: async (context) => {
         context.turnState.set(FORGOTTEN, true);

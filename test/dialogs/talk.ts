@@ -4,6 +4,7 @@ import { type Knowledge, loadKnowledge } from '../../knowledge/knowledge.ts';
 import type { Language } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
 import { Bot } from '../../src/bot/bot.ts';
+import { createLinks } from '../../src/links.ts';
 
 let loaded: Knowledge | undefined;
 
@@ -34,6 +35,7 @@ export function talk(now = '2023-06-10T12:00', locale: Language = 'en'): Talk {
     knowledge: knowledge(),
     storage,
     now: () => instantFrom(now, 'Europe/Amsterdam'),
+    links: createLinks('https://bot.example.org/'),
     forgetConversation: async (context) => {
       forgotten.push(context.activity.conversation.id);
     },
