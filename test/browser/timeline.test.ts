@@ -146,7 +146,15 @@ test.each(['en', 'ar'] as const)(
     await image.waitFor();
     await chat.waitForFunction((element) => (element as HTMLImageElement).naturalWidth > 0, await image.elementHandle());
     expect(await image.getAttribute('alt')).toContain(texts.say('timeline:place.here'));
-    expect(await image.evaluate((element) => element.getBoundingClientRect().width)).toBeGreaterThan(240);
+    // As wide as the message, and nothing of its height is cropped.
+    const [width, cropped] = await image.evaluate((element) => {
+      const whole = element.getBoundingClientRect();
+      const { naturalHeight, naturalWidth } = element as HTMLImageElement;
+      const frame = element.parentElement?.getBoundingClientRect().height ?? 0;
+      return [whole.width, Math.round(Math.max(whole.height, (whole.width / naturalWidth) * naturalHeight) - frame)];
+    });
+    expect(width).toBeGreaterThan(240);
+    expect(cropped).toBeLessThanOrEqual(1);
     expect(await chat.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     await image.scrollIntoViewIfNeeded();
     await chat.waitForTimeout(500);
