@@ -1,6 +1,7 @@
 import type answers from './en/answers.json';
 import type chat from './en/chat.json';
 import type common from './en/common.json';
+import type feedback from './en/feedback.json';
 import type flows from './en/flows.json';
 import type page from './en/page.json';
 import type status from './en/status.json';
@@ -8,7 +9,7 @@ import type timeline from './en/timeline.json';
 import type titles from './en/titles.json';
 
 /** The files of a language, one namespace each; the English ones give the types of all keys. */
-export const NAMESPACES = ['answers', 'chat', 'common', 'flows', 'page', 'status', 'timeline', 'titles'] as const;
+export const NAMESPACES = ['answers', 'chat', 'common', 'feedback', 'flows', 'page', 'status', 'timeline', 'titles'] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 
 /** The English texts, which every language has to have: the type of all keys comes from them. */
@@ -16,6 +17,7 @@ interface Resources {
   answers: typeof answers;
   chat: typeof chat;
   common: typeof common;
+  feedback: typeof feedback;
   flows: typeof flows;
   page: typeof page;
   status: typeof status;
