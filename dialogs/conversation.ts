@@ -12,6 +12,7 @@ import type { DialogId } from '../knowledge/topics/topics.ts';
 import { isLanguage, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { answerActivity, eventActivity, messageActivity } from './activities.ts';
+import { Feedback, judgementIn, thumbsOf } from './feedback.ts';
 import { FlowDialog, NOT_AN_ANSWER } from './flow-dialog.ts';
 import { whyWords } from './flow-words.ts';
 import { FLOWS, flowOf } from './flows.ts';
@@ -35,12 +36,14 @@ export class Conversation {
   readonly #services: DialogServices;
   readonly #dialogs: DialogSet;
   readonly #titles: ReturnType<typeof titleIndex>;
+  readonly #feedback: Feedback;
 
   constructor(state: ConversationState, services: DialogServices) {
     this.#services = services;
     this.#dialogs = new DialogSet(state.createProperty('dialogs'));
     for (const flow of FLOWS) this.#dialogs.add(new FlowDialog(flow, services));
     this.#titles = titleIndex(services.knowledge);
+    this.#feedback = new Feedback(services, (text) => this.#titles.has(plain(text)));
   }
 
   /** Greets a person, says what the bot is and how old its information is, and offers first questions. */
@@ -64,6 +67,16 @@ export class Conversation {
     const dc = await this.#dialogs.createContext(context);
     if (dc.activeDialog) return this.#askAgain(dc, [texts.say('chat:language-changed')]);
     await context.sendActivity(messageActivity([texts.say('chat:language-changed')], language, this.#firstButtons(texts)));
+  }
+
+  /** The person judged an answer by a thumb. */
+  async judge(context: TurnContext): Promise<void> {
+    const judgement = judgementIn(context.activity);
+    if (!judgement) return;
+    const memory = await memoryOf(context, this.#services);
+    const dc = await this.#dialogs.createContext(context);
+    // A dialog has a question of its own open: a second one would only confuse.
+    await this.#feedback.judge(context, judgement, memory, dc.activeDialog === undefined);
   }
 
   /** Answers one message. */
@@ -110,10 +123,11 @@ export class Conversation {
     const resume = texts.say('flows:shared.resume');
     if (topic) {
       const answers = reply?.answers ?? [this.#answer(topic, text, texts.language)];
-      for (const answer of answers) await dc.context.sendActivity(answerActivity(answer, []));
+      for (const answer of answers) await this.#sendAnswer(dc.context, answer, []);
       return this.#askAgain(dc, [resume]);
     }
     if (looksLikeQuestion(text)) {
+      this.#services.observe.notUnderstood('unknown', texts.language);
       await dc.context.sendActivity(messageActivity(unknownText(texts.language, this.#services.knowledge), texts.language));
       return this.#askAgain(dc, [resume]);
     }
@@ -122,11 +136,13 @@ export class Conversation {
   }
 
   async #outsideDialog(dc: DialogContext, text: string, memory: Memory, texts: Texts): Promise<void> {
+    if (await this.#feedback.takeAnswer(dc.context, text, memory, texts)) return;
     if (isCommand(text, 'why')) return this.#why(dc.context, memory, texts);
     if (isCommand(text, 'back')) return this.#say(dc, [texts.say('chat:nothing-to-go-back')]);
-    const { offered } = memory;
+    const { offered, offeredFor } = memory;
     delete memory.offered;
-    if (plain(text) === plain(texts.say('chat:none-of-these'))) return this.#say(dc, unknownText(texts.language, this.#services.knowledge));
+    delete memory.offeredFor;
+    if (plain(text) === plain(texts.say('chat:none-of-these'))) return this.#unknown(dc, offeredFor, memory, texts);
     const number = offered && /^[1-9]$/u.test(plain(text)) ? offered[Number(plain(text)) - 1] : undefined;
     const target = number ? { topic: number } : (this.#titles.get(plain(text)) ?? this.#help(text));
     if (target && 'dialog' in target) return this.#begin(dc, target.dialog);
@@ -143,14 +159,26 @@ export class Conversation {
     if (reply.kind === 'answer') return this.#sendAnswers(dc.context, reply.answers, memory, texts);
     if (text.length > LONG_TEXT) return this.#say(dc, [texts.say('chat:too-long')]);
     if (reply.kind === 'choose') return this.#offer(dc.context, reply, memory, texts);
+    await this.#unknown(dc, dc.context.activity.id, memory, texts);
+  }
+
+  /** Says that the page does not say it, and asks whether the question (the id of its message) may be kept. */
+  async #unknown(dc: DialogContext, question: string | undefined, memory: Memory, texts: Texts): Promise<void> {
+    this.#services.observe.notUnderstood('unknown', texts.language);
     await this.#say(dc, unknownText(texts.language, this.#services.knowledge));
+    await this.#feedback.mayKeep(dc.context, { question, topic: 'none' }, memory);
+  }
+
+  async #sendAnswer(context: TurnContext, answer: Answer, buttons: string[]): Promise<void> {
+    this.#services.observe.answered(answer.topic.id, answer.language);
+    await context.sendActivity(answerActivity(answer, buttons, thumbsOf(context, answer.topic.id, answer.language)));
   }
 
   async #sendAnswers(context: TurnContext, answers: readonly Answer[], memory: Memory, texts: Texts): Promise<void> {
     if (answers.length > 1) await context.sendActivity(messageActivity([texts.say('chat:two-questions')], texts.language));
     for (const answer of answers) {
       const last = answer === answers.at(-1);
-      await context.sendActivity(answerActivity(answer, last ? this.#buttonsAfter(answer, texts) : []));
+      await this.#sendAnswer(context, answer, last ? this.#buttonsAfter(answer, texts) : []);
       memory.lastTopic = answer.topic.id;
       delete memory.lastResult;
     }
@@ -159,6 +187,8 @@ export class Conversation {
   async #offer(context: TurnContext, reply: Reply, memory: Memory, texts: Texts): Promise<void> {
     const choices = choicesOf(reply, this.#services.knowledge);
     memory.offered = choices.map(({ topic }) => topic);
+    if (context.activity.id) memory.offeredFor = context.activity.id;
+    this.#services.observe.notUnderstood('choose', texts.language);
     const buttons = [...choices.map(({ title }) => title), texts.say('chat:none-of-these')];
     await context.sendActivity(messageActivity([texts.say('chat:did-you-mean')], texts.language, buttons));
   }

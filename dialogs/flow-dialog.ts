@@ -139,6 +139,7 @@ export class FlowDialog extends Dialog {
     const next = topicTitles(outcome?.next ?? [], telling.texts, this.#services.knowledge);
     const buttons = [...(explainable ? [telling.texts.say('chat:button.why')] : []), ...next];
     if (outcome?.effect === 'delete-data') {
+      for (const id of memory.kept ?? []) await this.#services.questions.drop(id);
       await this.#services.forget(dc.context);
       await dc.context.sendActivity(eventActivity('data-deleted', {}));
     }

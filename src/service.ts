@@ -12,6 +12,8 @@ import { TurnQueue } from './bot/turn-queue.ts';
 import { createDirectLine } from './channels/directline/index.ts';
 import { teamsRoutes } from './channels/teams/index.ts';
 import { createWhatsApp } from './channels/whatsapp/index.ts';
+import { createQuestionKeeper } from './feedback/questions.ts';
+import { createTally } from './feedback/tally.ts';
 import { createLinks } from './links.ts';
 import { createCounts } from './operations/counts.ts';
 import type { Logger } from './operations/log.ts';
@@ -41,11 +43,14 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const store = openStore(settings.STORE);
   const turns = new TurnQueue();
   const now = () => settings.CLOCK ?? new Date();
+  const tally = createTally(store, log);
   const bot = new Bot({
     knowledge,
     storage: botStorage(store),
     now,
     links: createLinks(settings.PUBLIC_URL),
+    observe: tally,
+    questions: createQuestionKeeper(store),
     forgetConversation: (context: TurnContext) => store.forget(context.activity.conversation.id),
   });
   const directLine = await createDirectLine({
@@ -129,6 +134,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
       ]);
       server.closeAllConnections();
       await painter.stop();
+      await tally.stop();
       await store.close();
     },
   };

@@ -1,9 +1,11 @@
 import { ActivityTypes, ConversationState, type Storage, type TurnContext } from 'botbuilder';
 import { Conversation } from '../../dialogs/conversation.ts';
-import type { Links } from '../../dialogs/services.ts';
+import type { Links, Observer, QuestionKeeper } from '../../dialogs/services.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 
 const FORGOTTEN = 'forgotten';
+/** The event that Web Chat sends for a click on a thumb. */
+const JUDGED = 'webchat:activity-status/feedback';
 
 export interface BotParts {
   readonly knowledge: Knowledge;
@@ -11,6 +13,8 @@ export interface BotParts {
   /** The time it is, by the clock of the service. */
   readonly now: () => Date;
   readonly links: Links;
+  readonly observe: Observer;
+  readonly questions: QuestionKeeper;
   /** Deletes what the channel keeps of a conversation: its feed. */
   readonly forgetConversation: (context: TurnContext) => Promise<void>;
 }
@@ -20,12 +24,10 @@ export class Bot {
   readonly #state: ConversationState;
   readonly #conversation: Conversation;
 
-  constructor({ knowledge, storage, now, links, forgetConversation }: BotParts) {
+  constructor({ storage, forgetConversation, ...services }: BotParts) {
     this.#state = new ConversationState(storage);
     this.#conversation = new Conversation(this.#state, {
-      knowledge,
-      now,
-      links,
+      ...services,
       memory: this.#state.createProperty('memory'),
       forget: async (context) => {
         context.turnState.set(FORGOTTEN, true);
@@ -46,6 +48,7 @@ export class Bot {
     const { activity } = context;
     if (activity.type === ActivityTypes.Message) return this.#conversation.message(context);
     if (activity.type === ActivityTypes.ConversationUpdate && personJoined(context)) return this.#conversation.welcome(context);
+    if (activity.type === ActivityTypes.Event && activity.name === JUDGED) return this.#conversation.judge(context);
     if (activity.type === ActivityTypes.Event && activity.name === 'language') {
       return this.#conversation.chooseLanguage(context, (activity.value as { language?: string } | undefined)?.language);
     }

@@ -21,9 +21,9 @@ describe('the address of the picture', () => {
 
 /** The result of "My next step" at "I said yes", as a channel gets it. */
 async function result(channelId: string): Promise<Partial<Activity>> {
-  const one = talk();
-  await one.say('My next step', { channelId });
-  await one.say(option('next-step', 'where', 'said-yes'), { channelId });
+  const one = talk(undefined, 'en', channelId);
+  await one.say('My next step');
+  await one.say(option('next-step', 'where', 'said-yes'));
   return one.last().at(-1) ?? {};
 }
 
@@ -45,9 +45,9 @@ test('on WhatsApp the picture comes first, and the text with its buttons after i
 });
 
 test('other results and answers carry none', async () => {
-  const one = talk();
-  await one.say('May I stay?', { channelId: 'msteams' });
-  await one.say('Negative decision', { channelId: 'msteams' });
-  await one.say('Today', { channelId: 'msteams' });
+  const one = talk(undefined, 'en', 'msteams');
+  await one.say('May I stay?');
+  await one.say('Negative decision');
+  await one.say('Today');
   expect(one.last().flatMap(({ attachments = [] }) => attachments)).toEqual([]);
 });

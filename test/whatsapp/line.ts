@@ -13,6 +13,8 @@ import { instantFrom } from '../../knowledge/calendar/day.ts';
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { Bot } from '../../src/bot/bot.ts';
 import { createWhatsApp, type WhatsApp } from '../../src/channels/whatsapp/index.ts';
+import { createQuestionKeeper } from '../../src/feedback/questions.ts';
+import { createTally } from '../../src/feedback/tally.ts';
 import { createLinks } from '../../src/links.ts';
 import { type Counts, createCounts } from '../../src/operations/counts.ts';
 import { createLog } from '../../src/operations/log.ts';
@@ -118,6 +120,8 @@ export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ..
     storage: botStorage(store),
     now,
     links: createLinks(publicUrl),
+    observe: createTally(store, createLog('silent')),
+    questions: createQuestionKeeper(store),
     forgetConversation: (context) => store.forget(context.activity.conversation.id),
   });
   const languageOf = (text: string) => knowledge.detect(text)?.language;
