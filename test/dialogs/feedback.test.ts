@@ -52,11 +52,11 @@ describe('thumbs', () => {
 describe('a question is kept', () => {
   test('after a thumb down and a yes, cleaned, and it is shown what is kept', async () => {
     const one = onPage();
-    await say(one, 'What is the interview about, mail me at a@b.nl');
+    await say(one, 'What is the interview about? a@b.nl');
     expect(await one.judge('down')).toMatch(MAY_I);
     expect(one.buttons()).toEqual(['Yes, keep this question', 'No, do not keep it']);
     const said = await say(one, 'Yes, keep this question');
-    const text = 'What is the interview about, mail me at …';
+    const text = 'What is the interview about? …';
     expect(said).toContain(`“${text}”`);
     expect([...one.kept.values()]).toEqual([{ text, topic: 'interview', language: 'en' }]);
   });
