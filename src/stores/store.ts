@@ -48,7 +48,7 @@ export interface Count {
   readonly number: number;
 }
 
-/** A question that somebody let the bot keep. Nothing leads from it to a conversation. */
+/** A question that somebody let the bot keep. Nothing in it leads to a conversation; the conversation knows its id, for "delete my data", as long as it lasts. */
 export interface KeptQuestion {
   readonly id: string;
   readonly language: string;

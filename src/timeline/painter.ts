@@ -1,69 +1,67 @@
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { LRUCache } from 'lru-cache';
 import type { Facts } from '../../knowledge/editions/facts.ts';
-import type { PictureAnswer, PictureRequest } from './worker.ts';
+import { DrawingThread } from './drawing-thread.ts';
+import type { PictureRequest } from './worker.ts';
 
 /** A picture has about 150 kB as PNG: all kept together have at most this many bytes. */
 const LARGEST_CACHE = 16 * 1024 * 1024;
 
+/** A thread that draws takes more than a hundred megabytes: it ends when nobody wanted a picture for so long. */
+const IDLE = 60_000;
+/** More than these do not wait: drawing them would take many seconds. */
+const MOST_WAITING = 100;
+
+/** Thrown where too many pictures are wanted at once. */
+export class PainterBusy extends Error {
+  override readonly name = 'PainterBusy';
+}
+
 /** Draws pictures of the procedure, each once as long as it is kept. */
 export interface Painter {
+  /** The picture. Throws a PainterBusy where too many are wanted. */
   paint(request: PictureRequest): Promise<Uint8Array>;
   stop(): Promise<void>;
 }
 
 /** A painter with a thread of its own, which starts with the first picture: a service that draws none pays nothing. */
-export function createPainter(facts: Facts): Painter {
-  const waiting = new Map<number, { done: (picture: Uint8Array) => void; fail: (error: Error) => void }>();
+export function createPainter(facts: Facts, { idleMs = IDLE }: { readonly idleMs?: number } = {}): Painter {
   const kept = new LRUCache<string, Uint8Array>({ maxSize: LARGEST_CACHE, sizeCalculation: (picture) => picture.length });
   const underWay = new Map<string, Promise<Uint8Array>>();
-  let thread: Worker | undefined;
-  let last = 0;
+  let thread: DrawingThread | undefined;
+  let idle: NodeJS.Timeout | undefined;
 
-  function start(): Worker {
-    const started = new Worker(join(import.meta.dirname, 'worker.ts'), { workerData: { facts } });
-    started.unref();
-    started.on('message', (answer: PictureAnswer) => {
-      const caller = waiting.get(answer.number);
-      waiting.delete(answer.number);
-      if ('picture' in answer) caller?.done(answer.picture);
-      else caller?.fail(new Error(answer.error));
-    });
-    const ended = (error: Error) => {
-      // The next picture starts another thread.
-      if (thread === started) thread = undefined;
-      for (const { fail } of waiting.values()) fail(error);
-      waiting.clear();
-    };
-    started.on('error', ended);
-    started.on('exit', () => ended(new Error('the thread that draws has ended')));
-    return started;
+  async function end(): Promise<void> {
+    clearTimeout(idle);
+    const ending = thread;
+    thread = undefined;
+    await ending?.end();
   }
 
-  function ask(request: PictureRequest): Promise<Uint8Array> {
-    thread ??= start();
-    last += 1;
-    const number = last;
-    const answered = new Promise<Uint8Array>((done, fail) => waiting.set(number, { done, fail }));
-    thread.postMessage({ number, request });
-    return answered;
+  async function draw(key: string, request: PictureRequest): Promise<Uint8Array> {
+    clearTimeout(idle);
+    if (!thread?.alive) thread = new DrawingThread(facts);
+    try {
+      const picture = await thread.draw(request);
+      kept.set(key, picture);
+      return picture;
+    } finally {
+      underWay.delete(key);
+      clearTimeout(idle);
+      if (underWay.size === 0) idle = setTimeout(end, idleMs).unref();
+    }
   }
 
   return {
     async paint(request) {
       const { format, language, day, today, place } = request;
       const key = [format, language, day, today, place].join(' ');
-      const known = kept.get(key);
+      const known = kept.get(key) ?? underWay.get(key);
       if (known) return known;
-      const drawing = underWay.get(key) ?? ask(request).finally(() => underWay.delete(key));
+      if (underWay.size >= MOST_WAITING) throw new PainterBusy('too many pictures are wanted at once');
+      const drawing = draw(key, request);
       underWay.set(key, drawing);
-      const picture = await drawing;
-      kept.set(key, picture);
-      return picture;
+      return drawing;
     },
-    async stop() {
-      await thread?.terminate();
-    },
+    stop: end,
   };
 }

@@ -1,12 +1,13 @@
 import { type Response, Router } from 'express';
 import { z } from 'zod';
-import { type CalendarDay, isCalendarDay } from '../../knowledge/calendar/day.ts';
+import { type CalendarDay, isCalendarDay, secondsLeftOfDay } from '../../knowledge/calendar/day.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { isPlace, PLACE_IDS, type PlaceId } from '../../knowledge/timeline/places.ts';
 import { timelineOf } from '../../knowledge/timeline/timeline.ts';
 import { timelineSentences, timelineWords } from '../../knowledge/timeline/words.ts';
 import { isLanguage, type Language } from '../../locales/languages.ts';
-import type { Painter } from './painter.ts';
+import { type Painter, PainterBusy } from './painter.ts';
+import type { PictureRequest } from './worker.ts';
 
 export interface TimelineParts {
   readonly knowledge: Knowledge;
@@ -24,8 +25,9 @@ type Format = keyof typeof FORMATS;
 const ADDRESS = /^\/timeline\/([a-z]+)\.([a-z]+)$/u;
 /** Whoever opens the file itself gets a picture that can do nothing. */
 const NOTHING_RUNS = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
-/** What people see must follow the clock: at midnight "today" is another day. */
-const KEPT = 'public, max-age=300';
+/** So long a browser may show what it has, but not over midnight: then "today" is another day. */
+const KEPT_SECONDS = 300;
+const TRY_AGAIN_SECONDS = 5;
 
 const query = z.object({
   on: z
@@ -54,13 +56,24 @@ export function timelineRoutes({ knowledge, painter, now }: TimelineParts): Rout
     }
     const today = knowledge.today(now());
     const { on: day = today, at: place } = asked.data;
+    const maxAge = Math.min(KEPT_SECONDS, secondsLeftOfDay(now(), knowledge.facts.timeZone));
     const body =
-      format === 'txt'
-        ? Buffer.from(sentences({ language, day, today, place }))
-        : await painter.paint({ format, language, day, today, place });
-    send(response, format, Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+      format === 'txt' ? Buffer.from(sentences({ language, day, today, place })) : await painted({ format, language, day, today, place });
+    if (!body) {
+      response.set('Retry-After', String(TRY_AGAIN_SECONDS));
+      return refuse(response, 503, 'Busy', 'Too many pictures are wanted at once. Try again.');
+    }
+    send(response, format, maxAge, Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   });
   return router;
+
+  /** The picture; undefined where too many are wanted. */
+  function painted(request: PictureRequest): Promise<Uint8Array | undefined> {
+    return painter.paint(request).catch((error: Error) => {
+      if (error instanceof PainterBusy) return undefined;
+      throw error;
+    });
+  }
 
   function sentences({
     language,
@@ -80,9 +93,9 @@ export function timelineRoutes({ knowledge, painter, now }: TimelineParts): Rout
 }
 
 /** Express adds the length and the ETag, and answers 304 where the picture is known already. */
-function send(response: Response, format: Format, body: Buffer): void {
+function send(response: Response, format: Format, maxAge: number, body: Buffer): void {
   response.set({
-    'Cache-Control': KEPT,
+    'Cache-Control': `public, max-age=${maxAge}`,
     'Content-Security-Policy': NOTHING_RUNS,
     // Teams and WhatsApp show the picture too.
     'Cross-Origin-Resource-Policy': 'cross-origin',

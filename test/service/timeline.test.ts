@@ -1,5 +1,8 @@
 import { inflateSync } from 'node:zlib';
+import { addDays, calendarDay } from '../../knowledge/calendar/day.ts';
+import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { LANGUAGE_CODES } from '../../locales/languages.ts';
+import { createPainter, PainterBusy } from '../../src/timeline/painter.ts';
 import { type Running, removeFolders, running } from './running.ts';
 
 let bot: Running;
@@ -57,6 +60,13 @@ test('today is the day of the clock, in Amsterdam', async () => {
   await late.stop();
 });
 
+test('no browser keeps a picture over midnight', async () => {
+  expect((await get('en.svg')).headers.get('cache-control')).toBe('public, max-age=300');
+  const late = await running({ CLOCK: '2023-07-31T23:59:40' });
+  expect((await fetch(`${late.url}/timeline/en.svg`)).headers.get('cache-control')).toBe('public, max-age=19');
+  await late.stop();
+});
+
 test('another day is asked for in the address, and is not called today', async () => {
   const said = (await (await get('en.txt?on=2023-07-31&at=leave-with-help')).text()).replaceAll('\u00A0', ' ');
   expect(said).toContain('On this day: 31 July 2023.');
@@ -81,4 +91,36 @@ test.each([
 test('many who ask for the same picture at once get the same one', async () => {
   const all = await Promise.all(Array.from({ length: 20 }, async () => (await get('uk.png?on=2023-08-15&at=closed')).headers.get('etag')));
   expect(new Set(all).size).toBe(1);
+});
+
+describe('the painter', () => {
+  const { facts } = loadKnowledge();
+  const day = calendarDay('2023-06-10');
+  const wanted = (number = 0) => ({ format: 'svg', language: 'en', day, today: addDays(day, number), place: undefined }) as const;
+
+  test('starts another thread where the one before has ended, and fails nobody for it', async () => {
+    const painter = createPainter(facts, { idleMs: 1 });
+    const first = Buffer.from(await painter.paint(wanted(0))).toString();
+    for (let number = 1; number < 4; number += 1) {
+      await new Promise((done) => setTimeout(done, 5 * number));
+      expect(Buffer.from(await painter.paint(wanted(number))).toString()).toContain('On this day');
+    }
+    expect(first).toContain('Today');
+    await painter.stop();
+  });
+
+  test('refuses where too many are wanted, and goes on with the others', async () => {
+    const painter = createPainter(facts);
+    const all = await Promise.allSettled(Array.from({ length: 120 }, (_, number) => painter.paint(wanted(number))));
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(100);
+    expect(all.slice(100).map((one) => one.status === 'rejected' && one.reason instanceof PainterBusy)).toEqual(Array(20).fill(true));
+    await painter.stop();
+  });
+
+  test('a stop in the middle of a picture fails it, and ends', async () => {
+    const painter = createPainter(facts);
+    const drawing = painter.paint(wanted()).catch((error: Error) => error.message);
+    await painter.stop();
+    expect(await drawing).toBe('the thread that draws has ended');
+  });
 });
