@@ -1,6 +1,7 @@
 import { type Activity, ActivityTypes, type CardAction, InputHints, MessageFactory, type TurnContext } from 'botbuilder';
 import type { Answer, Source } from '../knowledge/answers/answer.ts';
 import type { Language } from '../locales/languages.ts';
+import type { ImageLink } from './services.ts';
 
 const SAID = 'said';
 
@@ -29,12 +30,18 @@ export function messageActivity(paragraphs: readonly string[], language: Languag
  * An answer with its source: a line that names it, linked, and the citation entity that Web Chat and Teams show.
  * `more` are paragraphs that stand between both.
  */
-export function answerActivity(answer: Answer, buttons: readonly string[], more: readonly string[] = []): Partial<Activity> {
-  return withSource(messageActivity([...answer.paragraphs, ...more], answer.language, buttons), answer.source);
+export function answerActivity(answer: Answer, buttons: readonly string[], more: readonly string[], thumbs?: Thumbs): Partial<Activity> {
+  return withSource(messageActivity([...answer.paragraphs, ...more], answer.language, buttons), answer.source, thumbs);
 }
 
-/** Adds the source to a message. The text before it stays as it is. */
-export function withSource(activity: Partial<Activity>, source: Source | null): Partial<Activity> {
+/** The ids by which the clicks on the thumbs below a message come back. */
+export interface Thumbs {
+  readonly up: string;
+  readonly down: string;
+}
+
+/** Adds the source to a message, and thumbs to judge it by. The text before it stays as it is. */
+export function withSource(activity: Partial<Activity>, source: Source | null, thumbs?: Thumbs): Partial<Activity> {
   if (!source) return activity;
   const citation = {
     '@type': 'Claim',
@@ -47,12 +54,22 @@ export function withSource(activity: Partial<Activity>, source: Source | null): 
     '@context': 'https://schema.org',
     '@id': '',
     citation: [citation],
+    ...(thumbs && { potentialAction: [judging('LikeAction', thumbs.up), judging('DislikeAction', thumbs.down)] }),
   };
   return {
     ...activity,
     text: `${activity.text}\n\n${source.line} [1]\n\n[1]: ${source.page} "${source.section}"`,
     entities: [...(activity.entities ?? []), entity],
   };
+}
+
+function judging(type: string, id: string): object {
+  return { '@type': type, '@id': id, actionStatus: 'PotentialActionStatus' };
+}
+
+/** Adds a picture to a message, with the words that stand for it where it cannot be seen. */
+export function withPicture(activity: Partial<Activity>, { address, contentType }: ImageLink, alternative: string): Partial<Activity> {
+  return { ...activity, attachments: [...(activity.attachments ?? []), { contentType, contentUrl: address, name: alternative }] };
 }
 
 /** A signal to the page or the app, not to the person. */

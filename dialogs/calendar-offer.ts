@@ -9,8 +9,8 @@ import type { DialogServices } from './services.ts';
  * channel can follow a link to the file; else no paragraph.
  */
 export function calendarOffer(context: TurnContext, rules: readonly RuleReference[], texts: Texts, services: DialogServices): string[] {
-  const { knowledge, now, calendarAddress } = services;
-  const address = calendarAddress?.(context, texts.language);
+  const { knowledge, now, links } = services;
+  const address = links.calendar(context.activity.channelId, texts.language);
   const ahead = rules.some((rule) => aheadOfRule(knowledge.facts, rule, now()).length > 0);
   return address !== undefined && ahead ? [`[${texts.say('calendar:offer')}](${address})`] : [];
 }

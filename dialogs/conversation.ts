@@ -13,6 +13,7 @@ import { isLanguage, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { saidIn } from './activities.ts';
 import { calendarOffer } from './calendar-offer.ts';
+import { Feedback, judgementIn, thumbsOf } from './feedback.ts';
 import { FlowDialog, NOT_AN_ANSWER } from './flow-dialog.ts';
 import { whyWords } from './flow-words.ts';
 import { FLOWS, flowOf } from './flows.ts';
@@ -46,12 +47,14 @@ export class Conversation {
   readonly #services: DialogServices;
   readonly #dialogs: DialogSet;
   readonly #titles: ReturnType<typeof titleIndex>;
+  readonly #feedback: Feedback;
 
   constructor(state: ConversationState, services: DialogServices) {
     this.#services = services;
     this.#dialogs = new DialogSet(state.createProperty('dialogs'));
     for (const flow of FLOWS) this.#dialogs.add(new FlowDialog(flow, services));
     this.#titles = titleIndex(services.knowledge);
+    this.#feedback = new Feedback(services, (text) => this.#titles.has(plain(text)));
   }
 
   /** The question of a dialog that waits for an answer, if one does. */
@@ -91,6 +94,16 @@ export class Conversation {
     const dc = await this.#dialogs.createContext(context);
     if (dc.activeDialog) return this.#askAgain(dc, [texts.say('chat:language-changed')]);
     await this.#words(context, [texts.say('chat:language-changed')], texts, this.#firstButtons(context, texts));
+  }
+
+  /** The person judged an answer by a thumb. */
+  async judge(context: TurnContext): Promise<void> {
+    const judgement = judgementIn(context.activity);
+    if (!judgement) return;
+    const memory = await memoryOf(context, this.#services);
+    const dc = await this.#dialogs.createContext(context);
+    // A dialog has a question of its own open: a second one would only confuse.
+    await this.#feedback.judge(context, judgement, memory, dc.activeDialog === undefined);
   }
 
   /** Answers one message. */
@@ -144,6 +157,7 @@ export class Conversation {
       return this.#askAgain(dc, [resume]);
     }
     if (looksLikeQuestion(text)) {
+      this.#services.observe.notUnderstood('unknown', texts.language);
       await this.#words(dc.context, unknownText(texts.language, this.#services.knowledge), texts);
       return this.#askAgain(dc, [resume]);
     }
@@ -153,11 +167,13 @@ export class Conversation {
 
   async #outsideDialog(dc: DialogContext, heard: Heard): Promise<void> {
     const { text, memory, texts } = heard;
+    if (await this.#feedback.takeAnswer(dc.context, text, memory, texts)) return;
     if (isCommand(text, 'why')) return this.#why(dc.context, memory, texts);
     if (isCommand(text, 'back')) return this.#say(dc, [texts.say('chat:nothing-to-go-back')]);
-    const { offered } = memory;
+    const { offered, offeredFor } = memory;
     delete memory.offered;
-    if (plain(text) === plain(texts.say('chat:none-of-these'))) return this.#say(dc, unknownText(texts.language, this.#services.knowledge));
+    delete memory.offeredFor;
+    if (plain(text) === plain(texts.say('chat:none-of-these'))) return this.#unknown(dc, offeredFor, memory, texts);
     const number = offered && /^[1-9]$/u.test(plain(text)) ? offered[Number(plain(text)) - 1] : undefined;
     const target = number ? { topic: number } : (this.#titles.get(plain(text)) ?? this.#help(text));
     if (target && 'dialog' in target) return this.#begin(dc, target.dialog);
@@ -174,7 +190,14 @@ export class Conversation {
     if (reply.kind === 'answer') return this.#sendAnswers(dc.context, reply.answers, memory, texts);
     if (text.length > LONG_TEXT) return this.#say(dc, [texts.say('chat:too-long')]);
     if (reply.kind === 'choose') return this.#offer(dc.context, reply, memory, texts);
+    await this.#unknown(dc, dc.context.activity.id, memory, texts);
+  }
+
+  /** Says that the page does not say it, and asks whether the question (the id of its message) may be kept. */
+  async #unknown(dc: DialogContext, question: string | undefined, memory: Memory, texts: Texts): Promise<void> {
+    this.#services.observe.notUnderstood('unknown', texts.language);
     await this.#say(dc, unknownText(texts.language, this.#services.knowledge));
+    await this.#feedback.mayKeep(dc.context, { question, topic: 'none' }, memory);
   }
 
   async #sendAnswers(context: TurnContext, answers: readonly Answer[], memory: Memory, texts: Texts): Promise<void> {
@@ -190,6 +213,8 @@ export class Conversation {
   async #offer(context: TurnContext, reply: Reply, memory: Memory, texts: Texts): Promise<void> {
     const choices = choicesOf(reply, this.#services.knowledge);
     memory.offered = choices.map(({ topic }) => topic);
+    if (context.activity.id) memory.offeredFor = context.activity.id;
+    this.#services.observe.notUnderstood('choose', texts.language);
     const buttons = [...choices.map(({ title }) => title), texts.say('chat:none-of-these')];
     await this.#words(context, [texts.say('chat:did-you-mean')], texts, buttons);
   }
@@ -242,7 +267,9 @@ export class Conversation {
   #presentAnswer(context: TurnContext, answer: Answer, buttons: readonly string[], texts: Texts): Promise<void> {
     const { rule } = answer.topic;
     const offers = calendarOffer(context, rule ? [{ rule: rule.name, group: rule.group }] : [], texts, this.#services);
-    return this.#present(context, { kind: 'answer', answer, offers, buttons });
+    this.#services.observe.answered(answer.topic.id, answer.language);
+    const thumbs = thumbsOf(context, answer.topic.id, answer.language);
+    return this.#present(context, { kind: 'answer', answer, offers, buttons, thumbs });
   }
 
   async #present(context: TurnContext, said: Said): Promise<void> {

@@ -1,5 +1,7 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import { type CalendarDay, dayAt, isCalendarDay } from '../knowledge/calendar/day.ts';
+import { isPlace } from '../knowledge/timeline/places.ts';
+import { timelineAlternative } from '../knowledge/timeline/words.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { saidIn } from './activities.ts';
@@ -8,6 +10,7 @@ import type { Flow, FlowQuestion, Step } from './flow.ts';
 import { dayOfAnswers, outcomeWords, questionWords, type Telling } from './flow-words.ts';
 import { languageChanged, setLanguage } from './languages.ts';
 import type { GivenAnswer, LastResult } from './memory.ts';
+import type { SaidResult } from './presenter.ts';
 import { type Choice, chosenFrom, isCommand, languageAskedFor, languageChoices } from './recognise.ts';
 import { type DialogServices, memoryOf } from './services.ts';
 import { topicTitles } from './titles.ts';
@@ -149,11 +152,19 @@ export class FlowDialog extends Dialog {
     const next = topicTitles(outcome?.next ?? [], telling.texts, this.#services.knowledge);
     const buttons = [...(explainable ? [telling.texts.say('chat:button.why')] : []), ...next];
     if (outcome?.effect === 'delete-data') {
+      for (const id of memory.kept ?? []) await this.#services.questions.drop(id);
       await this.#services.forget(dc.context);
       await presenter.signal(dc.context, 'data-deleted', {});
     }
     const said = { kind: 'result', language: telling.texts.language, result, paragraphs, offers, source, buttons } as const;
-    await presenter.present(dc.context, said, memory);
+    await presenter.present(dc.context, { ...said, picture: this.#picture(dc.context.activity.channelId, result, telling) }, memory);
+  }
+
+  /** The picture of the procedure with the result in it, where the channel can open one. */
+  #picture(channelId: string, { outcome, day }: LastResult, { texts, facts }: Telling): SaidResult['picture'] {
+    if (!this.#flow.pictured || !isPlace(outcome)) return undefined;
+    const link = this.#services.links.timeline(channelId, texts.language, day, outcome);
+    return link && { link, alternative: timelineAlternative(facts, texts, { day, place: outcome, today: this.#today() }) };
   }
 
   async #ask(dc: DialogContext, opening: string[] = []): Promise<void> {

@@ -54,6 +54,8 @@ export interface FlowOutcome {
 export interface Flow {
   readonly id: DialogId;
   readonly start: string;
+  /** Its results are shown in the picture of the procedure: each outcome is a place of it. */
+  readonly pictured?: true;
   readonly questions: Readonly<Record<string, FlowQuestion>>;
   readonly outcomes: Readonly<Record<string, FlowOutcome>>;
 }

@@ -1,6 +1,6 @@
 import type { CalendarDay } from '../knowledge/calendar/day.ts';
 import type { NamedDays } from '../knowledge/dates/index.ts';
-import type { TopicId } from '../knowledge/topics/topic-ids.ts';
+import type { Label, TopicId } from '../knowledge/topics/topic-ids.ts';
 import type { DialogId } from '../knowledge/topics/topics.ts';
 import type { Language } from '../locales/languages.ts';
 
@@ -43,4 +43,14 @@ export interface Memory {
   lastResult?: LastResult;
   /** The topics of the last "Did you mean", so that "2" can be understood. */
   offered?: TopicId[];
+  /** The id of the message that it was about. */
+  offeredFor?: string;
+  /** The message of which was asked whether it may be kept, by its id. */
+  mayKeep?: { readonly question: string; readonly topic: Label };
+  /** The person did not want that: nothing is asked about it again. */
+  keepNothing?: true;
+  /** The ids of the questions that the person let the bot keep, so that "delete my data" takes them too. */
+  kept?: string[];
+  /** The answers that were judged already. */
+  judged?: string[];
 }

@@ -1,10 +1,12 @@
-import { ask, type Flow, result } from './flow.ts';
+import type { PlaceId } from '../knowledge/timeline/places.ts';
+import { ask, type Flow, type FlowOutcome, result } from './flow.ts';
 
 const ADVICE = ['vwn', 'lawyer', 'ind'] as const;
 
-/** Where does the person stand in the procedure, and what comes next? */
+/** Where does the person stand in the procedure, and what comes next? Each result has its place in the picture of the procedure. */
 export const nextStep: Flow = {
   id: 'next-step',
+  pictured: true,
   start: 'where',
   questions: {
     where: {
@@ -65,5 +67,5 @@ export const nextStep: Flow = {
       next: ['remigration-requirements', 'remigration-apply', 'leaving-early'],
     },
     'leave-without-help': { section: 'stay', help: ['municipality'], next: ['leaving-early', 'remigration', 'iom'] },
-  },
+  } satisfies Record<PlaceId, FlowOutcome>,
 };

@@ -1,8 +1,9 @@
 import type { TurnContext } from 'botbuilder';
 import type { Answer, Source } from '../knowledge/answers/answer.ts';
 import type { Language } from '../locales/languages.ts';
-import { answerActivity, eventActivity, messageActivity, withSource } from './activities.ts';
+import { answerActivity, eventActivity, messageActivity, type Thumbs, withPicture, withSource } from './activities.ts';
 import type { LastResult, Memory } from './memory.ts';
+import type { ImageLink } from './services.ts';
 
 /** Plain words, with buttons that are said as their title when they are tapped. */
 export interface SaidWords {
@@ -19,6 +20,8 @@ export interface SaidAnswer {
   /** What stands between the answer and its source: links to files, where the channel can follow them. */
   readonly offers: readonly string[];
   readonly buttons: readonly string[];
+  /** By what a click on a thumb comes back, where the channel has thumbs. */
+  readonly thumbs: Thumbs | undefined;
 }
 
 /** A question of a dialog, with the answers to choose from and the commands that always work. */
@@ -44,6 +47,8 @@ export interface SaidResult {
   readonly paragraphs: readonly string[];
   readonly offers: readonly string[];
   readonly source: Source | null;
+  /** A picture of where the person stands, and the words for who cannot see it. */
+  readonly picture: { readonly link: ImageLink; readonly alternative: string } | undefined;
   readonly buttons: readonly string[];
 }
 
@@ -76,9 +81,11 @@ export const messagePresenter: Presenter = {
 };
 
 function activityOf(said: Said) {
-  if (said.kind === 'answer') return answerActivity(said.answer, said.buttons, said.offers);
-  if (said.kind === 'result')
-    return withSource(messageActivity([...said.paragraphs, ...said.offers], said.language, said.buttons), said.source);
+  if (said.kind === 'answer') return answerActivity(said.answer, said.buttons, said.offers, said.thumbs);
+  if (said.kind === 'result') {
+    const message = withSource(messageActivity([...said.paragraphs, ...said.offers], said.language, said.buttons), said.source);
+    return said.picture ? withPicture(message, said.picture.link, said.picture.alternative) : message;
+  }
   if (said.kind === 'words') return messageActivity(said.paragraphs, said.language, said.buttons);
   return messageActivity([...said.opening, said.text], said.language, [...said.options, ...said.commands]);
 }

@@ -10,6 +10,7 @@ export const KNOWLEDGE_PATHS = {
   heldBack: join(FOLDER, 'held-back'),
   glossary: join(FOLDER, 'glossary'),
   concepts: join(FOLDER, 'concepts'),
+  privacy: join(FOLDER, 'privacy'),
   dateWords: join(FOLDER, 'dates', 'words'),
   model: join(FOLDER, '..', 'build', 'model.bin'),
 } as const;

@@ -10,20 +10,25 @@ import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.ts';
 import { Bot } from './bot/bot.ts';
 import { TurnQueue } from './bot/turn-queue.ts';
-import { calendarAddress } from './calendar/address.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { createDirectLine } from './channels/directline/index.ts';
 import { createTeams } from './channels/teams/index.ts';
+import { teamsJudgement } from './channels/teams/judgement.ts';
 import { cardLinks } from './channels/teams/links.ts';
 import { teamsPresenter } from './channels/teams/presenter.ts';
 import { createWhatsApp } from './channels/whatsapp/index.ts';
 import { faqRoutes } from './faq/routes.ts';
+import { createQuestionKeeper } from './feedback/questions.ts';
+import { createTally } from './feedback/tally.ts';
+import { createLinks } from './links.ts';
 import { createCounts } from './operations/counts.ts';
 import type { Logger } from './operations/log.ts';
 import { pageRoutes } from './page/routes.ts';
 import type { Settings } from './settings.ts';
 import { botStorage } from './stores/bot-storage.ts';
 import { openStore } from './stores/open.ts';
+import { createPainter } from './timeline/painter.ts';
+import { timelineRoutes } from './timeline/routes.ts';
 
 const EXPIRE_EVERY = 10 * 60_000;
 const HOUR = 3_600_000;
@@ -49,13 +54,16 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const address = () => settings.PUBLIC_URL ?? `http://localhost:${port}`;
   const cards = { knowledge, now, links: cardLinks(address) };
   const onTeams = teamsPresenter(cards);
+  const tally = createTally(store, log);
   const bot = new Bot({
     knowledge,
     storage: botStorage(store),
     now,
     presenterOf: ({ activity }) => (activity.channelId === 'msteams' ? onTeams : messagePresenter),
+    links: createLinks(settings.PUBLIC_URL),
+    observe: tally,
+    questions: createQuestionKeeper(store),
     forgetConversation: (context: TurnContext) => store.forget(context.activity.conversation.id),
-    calendarAddress: calendarAddress(settings.PUBLIC_URL),
   });
   const directLine = await createDirectLine({
     store,
@@ -68,13 +76,14 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   });
   const cookieKey =
     settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
-  const teams = createTeams({ settings, turns, log, bot, ...cards, judged: (reaction) => counts.add('teams_feedback', reaction) });
+  const teams = createTeams({ settings, turns, log, bot, ...cards, judged: teamsJudgement(tally) });
   if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
 
   const languageOf = (text: string) => knowledge.detect(text)?.language;
   const whatsapp = createWhatsApp({ settings, store, log, counts, run: bot.run, languageOf });
   if (!whatsapp) log.info('no WHATSAPP_ACCESS_TOKEN: /webhooks/whatsapp does not exist');
 
+  const painter = createPainter(knowledge.facts);
   let stopping = false;
   const app = express();
   app.disable('x-powered-by');
@@ -100,6 +109,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   if (whatsapp) app.use('/webhooks/whatsapp', whatsapp.routes);
   app.use(calendarRoutes({ knowledge, now }));
   app.use(faqRoutes({ knowledge, now, publicUrl: settings.PUBLIC_URL }));
+  app.use(timelineRoutes({ knowledge, painter, now }));
   app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, cookieKey, now, originAllowed }));
   app.use((_request, response) => void response.status(404).json({ error: { code: 'NotFound', message: 'There is no such address.' } }));
   app.use((error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
@@ -137,6 +147,8 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
         new Promise((done) => setTimeout(done, LONGEST_STOP).unref()),
       ]);
       server.closeAllConnections();
+      await painter.stop();
+      await tally.stop();
       await store.close();
     },
   };

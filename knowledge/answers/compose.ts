@@ -17,6 +17,8 @@ export interface AskedWhen {
 
 /** How long a conversation is kept, as the answer about privacy says it. */
 export const RETENTION_HOURS = 24;
+/** How long a question is kept that somebody let the bot keep. */
+export const KEEPING_DAYS = 90;
 
 /**
  * Puts the answer to a topic together: what is said in the state of its rule, what to do, whether it is out of date,
@@ -28,6 +30,7 @@ export function composeAnswer(topic: Topic, asked: AskedWhen, facts: Facts, text
     ...factValues(facts, texts),
     today: formatDay(today, texts.language),
     retention: texts.say('common:hours', { count: RETENTION_HOURS }),
+    keeping: texts.say('feedback:days', { count: KEEPING_DAYS }),
   };
   const judged = topic.rule ? judgeAsked(topic, asked, facts) : undefined;
   const said = judged ? ruledParagraphs(topic, judged, values, texts) : plainParagraphs(topic, values, texts);

@@ -19,6 +19,12 @@ export function dayAt(instant: Date, zone: string): CalendarDay {
   return calendarDay(DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd'));
 }
 
+/** The whole seconds from `instant` to the end of its day in `zone`. */
+export function secondsLeftOfDay(instant: Date, zone: string): number {
+  const time = DateTime.fromJSDate(instant, { zone });
+  return Math.floor(time.endOf('day').diff(time).as('seconds'));
+}
+
 /** The day `count` days after `day`; before it where `count` is negative. */
 export function addDays(day: CalendarDay, count: number): CalendarDay {
   return calendarDay(DateTime.fromISO(day, { zone: 'utc' }).plus({ days: count }).toFormat('yyyy-MM-dd'));

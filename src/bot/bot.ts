@@ -2,22 +2,25 @@ import { ActivityTypes, ConversationState, type StatePropertyAccessor, type Stor
 import { Conversation } from '../../dialogs/conversation.ts';
 import type { Memory } from '../../dialogs/memory.ts';
 import { messagePresenter, type Presenter } from '../../dialogs/presenter.ts';
-import type { DialogServices } from '../../dialogs/services.ts';
+import type { Links, Observer, QuestionKeeper } from '../../dialogs/services.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 
 const FORGOTTEN = 'forgotten';
+/** The event that Web Chat sends for a click on a thumb. */
+const JUDGED = 'webchat:activity-status/feedback';
 
 export interface BotParts {
   readonly knowledge: Knowledge;
   readonly storage: Storage;
   /** The time it is, by the clock of the service. */
   readonly now: () => Date;
+  readonly links: Links;
+  readonly observe: Observer;
+  readonly questions: QuestionKeeper;
   /** How each channel shows what the bot says; messages with suggested actions where it is missing. */
   readonly presenterOf?: ((context: TurnContext) => Presenter) | undefined;
   /** Deletes what the channel keeps of a conversation: its feed. */
   readonly forgetConversation: (context: TurnContext) => Promise<void>;
-  /** Where the calendar file is, for the channel of a turn; without it the bot offers none. */
-  readonly calendarAddress?: DialogServices['calendarAddress'];
 }
 
 /** What a turn does with a conversation. */
@@ -34,19 +37,17 @@ export class Bot {
   readonly #memory: StatePropertyAccessor<Memory>;
   readonly #conversation: Conversation;
 
-  constructor({ knowledge, storage, now, presenterOf = () => messagePresenter, forgetConversation, calendarAddress }: BotParts) {
+  constructor({ storage, presenterOf = () => messagePresenter, forgetConversation, ...services }: BotParts) {
     this.#state = new ConversationState(storage);
     this.#memory = this.#state.createProperty('memory');
     this.#conversation = new Conversation(this.#state, {
-      knowledge,
-      now,
+      ...services,
       memory: this.#memory,
       presenterOf,
       forget: async (context) => {
         forgetAfterTurn(context);
         await forgetConversation(context);
       },
-      calendarAddress,
     });
   }
 
@@ -65,6 +66,7 @@ export class Bot {
     const { activity } = context;
     if (activity.type === ActivityTypes.Message) return this.#conversation.message(context);
     if (activity.type === ActivityTypes.ConversationUpdate && personJoined(context)) return this.#conversation.welcome(context);
+    if (activity.type === ActivityTypes.Event && activity.name === JUDGED) return this.#conversation.judge(context);
     if (activity.type === ActivityTypes.Event && activity.name === 'language') {
       return this.#conversation.chooseLanguage(context, (activity.value as { language?: string } | undefined)?.language);
     }

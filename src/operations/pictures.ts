@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startService } from '../service.ts';
@@ -45,6 +45,10 @@ async function main(): Promise<void> {
     await page.screenshot({ path: join(FOLDER, `${name}.png`) });
     await page.context().clearCookies();
     await page.close();
+  }
+  for (const language of ['en', 'ar']) {
+    const drawn = await fetch(`http://127.0.0.1:${service.port}/timeline/${language}.png?at=not-answered`);
+    writeFileSync(join(FOLDER, `timeline-${language}.png`), Buffer.from(await drawn.arrayBuffer()));
   }
   await browser.close();
   await service.stop();

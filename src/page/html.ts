@@ -89,9 +89,11 @@ function chatTexts(language: Language): Record<string, string> {
   const { say } = textsOf(language);
   const names = Object.keys(CHAT_TEXTS) as (keyof typeof CHAT_TEXTS)[];
   const said = names.map((name) => [CHAT_TEXTS[name], say(`page:chat.${name}`)] as const);
-  return Object.fromEntries(
+  const thumbs = { VOTE_LIKE_ALT: say('feedback:like'), VOTE_DISLIKE_ALT: say('feedback:dislike') };
+  const own = Object.fromEntries(
     said.flatMap(([id, text]) => (id === COUNTED ? FORMS.map((form) => [`${COUNTED}_${form}`, text]) : [[id, text]])),
   );
+  return { ...own, ...thumbs };
 }
 
 function pageTexts(language: Language, now: Date, { facts, today }: Knowledge): Record<string, string> {

@@ -62,6 +62,10 @@ const STYLE_OPTIONS = {
   timestampColor: '#47566b',
   subtle: '#47566b',
   typingAnimationDuration: 8000,
+  // An image has its own height.
+  bubbleImageHeight: 'auto',
+  // A message that is taller than the screen is read from its beginning.
+  autoScrollSnapOnPage: true,
 };
 
 const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Activity } from 'botbuilder';
-import { type FeedPart, type Store, type TakenJob, VersionConflict } from './store.ts';
+import { type FeedPart, type KeptQuestion, type Store, type TakenJob, VersionConflict } from './store.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
@@ -22,11 +23,20 @@ const SCHEMA = `
     UNIQUE (queue, id)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS job_waiting ON job (queue, lane, place, number) WHERE body IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS count (
+    day TEXT NOT NULL, name TEXT NOT NULL, labels TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (day, name, labels)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS kept_question (
+    id TEXT PRIMARY KEY, language TEXT NOT NULL, topic TEXT NOT NULL, text TEXT NOT NULL, goes TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `;
 
 /** Senders repeat a delivery for up to seven days: so long, and a day, the ids of jobs stay known. */
 const JOBS_KNOWN = 8 * 24 * 3_600_000;
+
+const DAY = 24 * 3_600_000;
+const COUNTS_KEPT = 400 * DAY;
 
 /** How many activities one read returns at the most. */
 const MOST_AT_ONCE = 500;
@@ -42,6 +52,8 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
   database.exec(SCHEMA);
   const statements = prepare(database);
 
+  const dayAfter = (milliseconds: number) => new Date(now() + milliseconds).toISOString().slice(0, 10);
+
   function transaction<T>(work: () => T): T {
     database.exec('BEGIN IMMEDIATE');
     try {
@@ -52,6 +64,11 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       database.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  /** The write-ahead log still holds what was deleted until it is written back. */
+  function emptyLog(): void {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   return {
@@ -100,8 +117,7 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
         statements.forgetActivities.run(conversation);
         statements.forgetRemembered.run(conversation);
       });
-      // The write-ahead log still holds the old pages until it is written back.
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      emptyLog();
     },
     async addJobs(jobs, done) {
       return transaction(() => {
@@ -122,6 +138,27 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
     async postponeJob(queue, id, delayMs) {
       statements.postponeJob.run(now() + delayMs, queue, id);
     },
+    async count(counts) {
+      transaction(() => {
+        for (const { name, labels, number } of counts) statements.count.run(dayAfter(0), name, JSON.stringify(labels), number);
+      });
+    },
+    async counts() {
+      const rows = statements.counts.all() as { name: string; labels: string; number: number }[];
+      return rows.map(({ name, labels, number }) => ({ name, labels: JSON.parse(labels) as string[], number }));
+    },
+    async keepQuestion({ language, topic, text }, days) {
+      const id = randomUUID();
+      statements.keepQuestion.run(id, language, topic, text, dayAfter(days * DAY));
+      return id;
+    },
+    async keptQuestions() {
+      return (statements.keptQuestions.all() as unknown as KeptQuestion[]).map((row) => ({ ...row }));
+    },
+    async dropQuestion(id) {
+      statements.dropQuestion.run(id);
+      emptyLog();
+    },
     async secret(name, make) {
       statements.makeSecret.run(name, make());
       return (statements.secret.get(name) as { value: string }).value;
@@ -130,6 +167,8 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       return transaction(() => {
         statements.expireState.run(before.getTime());
         statements.expireJobs.run(now() - JOBS_KNOWN);
+        statements.expireCounts.run(dayAfter(-COUNTS_KEPT));
+        statements.expireQuestions.run(dayAfter(0));
         return Number(statements.expireConversations.run(before.getTime()).changes);
       });
     },
@@ -176,6 +215,13 @@ function prepare(database: DatabaseSync) {
     endJob: sql("UPDATE job SET body = NULL, lane = '' WHERE queue = ? AND id = ?"),
     postponeJob: sql('UPDATE job SET due = ?, leased = 0 WHERE queue = ? AND id = ? AND body IS NOT NULL'),
     expireJobs: sql('DELETE FROM job WHERE added < ?'),
+    count: sql('INSERT INTO count VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET number = number + excluded.number'),
+    counts: sql('SELECT name, labels, SUM(number) AS number FROM count GROUP BY name, labels ORDER BY name, labels'),
+    expireCounts: sql('DELETE FROM count WHERE day < ?'),
+    keepQuestion: sql('INSERT INTO kept_question VALUES (?, ?, ?, ?, ?)'),
+    keptQuestions: sql('SELECT id, language, topic, text, goes FROM kept_question ORDER BY goes, id'),
+    dropQuestion: sql('DELETE FROM kept_question WHERE id = ?'),
+    expireQuestions: sql('DELETE FROM kept_question WHERE goes <= ?'),
     makeSecret: sql('INSERT INTO secret VALUES (?, ?) ON CONFLICT DO NOTHING'),
     secret: sql('SELECT value FROM secret WHERE name = ?'),
     expireState: sql('DELETE FROM state WHERE used < ?'),

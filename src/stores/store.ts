@@ -41,6 +41,24 @@ export interface TakenJob extends NewJob {
   readonly attempts: number;
 }
 
+/** How often something happened. `labels` say to what, in ids; never in a text of a person. */
+export interface Count {
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly number: number;
+}
+
+/** A question that somebody let the bot keep. Nothing in it leads to a conversation; the conversation knows its id, for "delete my data", as long as it lasts. */
+export interface KeptQuestion {
+  readonly id: string;
+  readonly language: string;
+  /** What it was taken to be about: a topic, or `none`. */
+  readonly topic: string;
+  readonly text: string;
+  /** The day (UTC, `YYYY-MM-DD`) on which it goes by itself. */
+  readonly goes: string;
+}
+
 /**
  * Everything that the service keeps. One port, several engines; all of it expires.
  *
@@ -76,9 +94,24 @@ export interface Store {
   /** Gives a job back, to be taken again after `delayMs` milliseconds. */
   postponeJob(queue: string, id: string, delayMs: number): Promise<void>;
 
+  /** Adds to the counts of today (UTC). They go after 400 days. */
+  count(counts: readonly Count[]): Promise<void>;
+  /** The sums of all days, in the order of names and labels. */
+  counts(): Promise<Count[]>;
+
+  /** Keeps a question for so many days, and gives it an id that says nothing. */
+  keepQuestion(question: Pick<KeptQuestion, 'language' | 'topic' | 'text'>, days: number): Promise<string>;
+  /** Every question that is kept, those that go first at first. */
+  keptQuestions(): Promise<KeptQuestion[]>;
+  /** Deletes a kept question for good; an unknown id is none. */
+  dropQuestion(id: string): Promise<void>;
+
   /** A secret made once and kept, for what has to stay valid over a restart. */
   secret(name: string, make: () => string): Promise<string>;
-  /** Deletes everything that nobody has used since `before`; returns how many conversations went. */
+  /**
+   * Deletes everything that nobody has used since `before`, and whatever has a last day of its own that is over;
+   * returns how many conversations went.
+   */
   expire(before: Date): Promise<number>;
   /** Throws where the store cannot be used now. */
   check(): Promise<void>;

@@ -1,6 +1,5 @@
 import type { Language } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
-import { calendarAddress } from '../../src/calendar/address.ts';
 import { option, talk } from './talk.ts';
 
 const OPEN = '2023-06-20T12:00';
@@ -8,7 +7,7 @@ const PUBLIC = 'https://bot.example.nl';
 
 /** What the bot says to these messages at last. */
 async function said(messages: readonly string[], now: string, publicUrl: string | undefined, channelId: string, language: Language = 'en') {
-  const person = talk(now, language, { channelId, calendarAddress: calendarAddress(publicUrl) });
+  const person = talk(now, language, channelId, publicUrl ?? null);
   let last = '';
   for (const message of messages) last = await person.say(message);
   return last;

@@ -3,7 +3,8 @@ import { instantFrom } from '../../knowledge/calendar/day.ts';
 import { type Knowledge, loadKnowledge } from '../../knowledge/knowledge.ts';
 import type { Language } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
-import { Bot, type BotParts } from '../../src/bot/bot.ts';
+import { Bot } from '../../src/bot/bot.ts';
+import { createLinks } from '../../src/links.ts';
 
 let loaded: Knowledge | undefined;
 
@@ -24,35 +25,76 @@ export interface Talk {
   /** What is stored of the conversation. */
   stored(): string;
   readonly forgotten: string[];
+  /** What was counted, as `name label label`. */
+  readonly counted: string[];
+  /** The questions that the person let the bot keep, by their ids. */
+  readonly kept: Map<string, { readonly text: string; readonly topic: string; readonly language: string }>;
+  /** Clicks on the thumb of the last answer that has one. */
+  judge(thumb: 'up' | 'down'): Promise<string>;
 }
 
 /** Begins a conversation at a time, in a language of the channel, on a channel. */
 export function talk(
   now = '2023-06-10T12:00',
   locale: Language = 'en',
-  { channelId = 'test', ...more }: Pick<BotParts, 'calendarAddress'> & { channelId?: string } = {},
+  channelId = 'test',
+  publicUrl: string | null = 'https://bot.example.org',
 ): Talk {
   const storage = new MemoryStorage();
   const forgotten: string[] = [];
+  const counted: string[] = [];
+  const kept: Talk['kept'] = new Map();
+  const said = new Map<string, string>();
+  const thumbs = { up: '', down: '' };
   const bot = new Bot({
-    ...more,
     knowledge: knowledge(),
     storage,
     now: () => instantFrom(now, 'Europe/Amsterdam'),
+    links: createLinks(publicUrl ?? undefined),
+    observe: {
+      answered: (topic, language) => counted.push(`answered ${topic} ${language}`),
+      notUnderstood: (kind, language) => counted.push(`not-understood ${kind} ${language}`),
+      judged: (topic, language, up) => counted.push(`judged ${topic} ${language} ${up ? 'up' : 'down'}`),
+    },
+    questions: {
+      recall: async (_context, message) => said.get(message),
+      keep: async (question) => {
+        kept.set(`kept-${kept.size + 1}`, question);
+        return `kept-${kept.size}`;
+      },
+      drop: async (id) => void kept.delete(id),
+    },
     forgetConversation: async (context) => {
       forgotten.push(context.activity.conversation.id);
     },
   });
   const adapter = new TestAdapter(bot.run, { channelId, locale });
   let last: Partial<Activity>[] = [];
+  async function send(activity: Partial<Activity>): Promise<string> {
+    adapter.activeQueue.length = 0;
+    await adapter.receiveActivity(activity);
+    last = [...adapter.activeQueue];
+    for (const { entities = [] } of last) {
+      const actions = (entities[0] as { potentialAction?: { '@id': string }[] } | undefined)?.potentialAction;
+      if (actions) Object.assign(thumbs, { up: actions[0]?.['@id'], down: actions[1]?.['@id'] });
+    }
+    return last.map(({ text = '' }) => text).join('\n---\n');
+  }
   return {
     forgotten,
-    async say(text, own = {}) {
-      adapter.activeQueue.length = 0;
-      await adapter.receiveActivity({ type: ActivityTypes.Message, text, locale, ...own });
-      last = [...adapter.activeQueue];
-      return last.map(({ text: said = '' }) => said).join('\n---\n');
+    counted,
+    kept,
+    async say(text, more = {}) {
+      const id = `talk|${String(said.size + 1).padStart(7, '0')}`;
+      said.set(id, text);
+      return send({ type: ActivityTypes.Message, text, locale, id, ...more });
     },
+    judge: (thumb) =>
+      send({
+        type: ActivityTypes.Event,
+        name: 'webchat:activity-status/feedback',
+        entities: [{ type: 'x', '@id': thumbs[thumb] }],
+      }),
     buttons: () => (last.at(-1)?.suggestedActions?.actions ?? []).map(({ title }) => title),
     last: () => last,
     stored: () => JSON.stringify((storage as unknown as { memory: object }).memory),

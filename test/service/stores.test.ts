@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { botStorage } from '../../src/stores/bot-storage.ts';
@@ -78,6 +78,53 @@ test('what nobody used since a day expires, whatever is used stays', async () =>
   expect([await store.hasConversation(old), await store.hasConversation(live)]).toEqual([false, true]);
   expect(await store.readState(`state-${old}`)).toBeUndefined();
   expect(await store.readState(`state-${live}`)).toBeDefined();
+});
+
+describe('counts', () => {
+  const first = { name: 'answered', labels: ['work', 'en'], number: 2 };
+
+  test('add up, over days and over processes, and go after 400 days', async () => {
+    clock = Date.UTC(2023, 5, 10);
+    const other = openSqliteStore(file, () => clock);
+    await store.count([first, { name: 'answered', labels: ['work', 'fa'], number: 1 }]);
+    clock += 24 * 3_600_000;
+    await other.count([first]);
+    expect(await store.counts()).toEqual([
+      { name: 'answered', labels: ['work', 'en'], number: 4 },
+      { name: 'answered', labels: ['work', 'fa'], number: 1 },
+    ]);
+    clock += 400 * 24 * 3_600_000;
+    await store.expire(new Date(0));
+    expect(await other.counts()).toEqual([first]);
+    clock += 24 * 3_600_000;
+    await store.expire(new Date(0));
+    expect(await store.counts()).toEqual([]);
+    await other.close();
+  });
+});
+
+describe('kept questions', () => {
+  const question = { language: 'nl', topic: 'none', text: 'mag ik de hond van Fatima meenemen' };
+
+  test('are kept apart, and go on their day', async () => {
+    clock = Date.UTC(2023, 5, 10, 12);
+    const id = await store.keepQuestion(question, 90);
+    expect(await store.keptQuestions()).toEqual([{ ...question, id, goes: '2023-09-08' }]);
+    clock = Date.UTC(2023, 8, 7, 23, 59);
+    await store.expire(new Date(0));
+    expect(await store.keptQuestions()).toHaveLength(1);
+    clock = Date.UTC(2023, 8, 8);
+    await store.expire(new Date(0));
+    expect(await store.keptQuestions()).toEqual([]);
+  });
+
+  test('leave no word in the file when they are dropped', async () => {
+    const id = await store.keepQuestion(question, 90);
+    await store.dropQuestion('unknown');
+    await store.dropQuestion(id);
+    expect(await store.keptQuestions()).toEqual([]);
+    for (const name of [file, `${file}-wal`]) expect(existsSync(name) && readFileSync(name).includes('Fatima')).toBe(false);
+  });
 });
 
 test('a secret is made once', async () => {

@@ -13,6 +13,9 @@ import { instantFrom } from '../../knowledge/calendar/day.ts';
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { Bot } from '../../src/bot/bot.ts';
 import { createWhatsApp, type WhatsApp } from '../../src/channels/whatsapp/index.ts';
+import { createQuestionKeeper } from '../../src/feedback/questions.ts';
+import { createTally } from '../../src/feedback/tally.ts';
+import { createLinks } from '../../src/links.ts';
 import { type Counts, createCounts } from '../../src/operations/counts.ts';
 import { createLog } from '../../src/operations/log.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -41,6 +44,7 @@ export interface SentMessage {
   readonly status?: string;
   readonly message_id?: string;
   readonly text?: { body: string };
+  readonly image?: { link: string };
   readonly interactive?: {
     type: string;
     body: { text: string };
@@ -98,13 +102,15 @@ export function removeStores(): void {
 /** What a test may set: the store file to go on with, the clock of the queues, the length of a lease, the bot. */
 export interface LineOptions {
   readonly storeFile?: string;
+  /** The public address of the service, where pictures are fetched from. */
+  readonly publicUrl?: string;
   readonly leaseMs?: number;
   readonly now?: () => number;
   /** In the place of the bot, for what the bot itself never says. */
   readonly run?: (context: TurnContext) => Promise<void>;
 }
 
-export async function startLine({ storeFile = newStoreFile(), run, ...timing }: LineOptions = {}): Promise<Line> {
+export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ...timing }: LineOptions = {}): Promise<Line> {
   const store = openSqliteStore(storeFile, timing.now);
   const counts = createCounts();
   const settings = readSettings({ ...WHATSAPP });
@@ -113,6 +119,9 @@ export async function startLine({ storeFile = newStoreFile(), run, ...timing }: 
     knowledge,
     storage: botStorage(store),
     now,
+    links: createLinks(publicUrl),
+    observe: createTally(store, createLog('silent')),
+    questions: createQuestionKeeper(store),
     forgetConversation: (context) => store.forget(context.activity.conversation.id),
   });
   const languageOf = (text: string) => knowledge.detect(text)?.language;

@@ -116,3 +116,16 @@ test('a number chooses from the last message only, and an old button still means
   const again = await say(delivery(option.reply, person));
   expect(wordsOf(again)).toBe(wordsOf(tapped));
 });
+
+test('with a public address the picture of the procedure goes out before the result', async () => {
+  const to = meta();
+  const open = await startLine({ publicUrl: 'https://bot.example.org' });
+  const person = { person: '316222222' };
+  await open.post(textDelivery('My next step', person));
+  await until(() => to.sent.length === 1, 'the question');
+  await open.post(textDelivery('I got a negative decision', person));
+  await until(() => to.sent.length >= 3, 'the picture and the result');
+  expect(to.sent[1]).toMatchObject({ type: 'image', image: { link: 'https://bot.example.org/timeline/en.png?on=2023-06-10&at=negative' } });
+  expect(wordsOf(to.sent[2] as SentMessage)).toContain('4 September 2023');
+  await open.stop();
+});

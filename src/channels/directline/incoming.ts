@@ -5,6 +5,8 @@ import { DirectLineError } from './errors.ts';
 /** A text longer than this is cut before it is read: nobody needs it, and it must not fill the store. */
 export const LONGEST_TEXT = 8_000;
 
+/** Of what a message is about only the id is kept: by it a click on a thumb says which answer is meant. */
+const entity = z.object({ '@id': z.string().max(200) }).transform((own) => ({ type: 'thumb', ...own }));
 const attachment = z.object({ contentType: z.string().max(200) });
 
 /** What a client may send. Unknown fields are dropped: nothing that is not needed is kept. */
@@ -15,6 +17,7 @@ const schema = z.object({
   locale: z.string().max(35).optional(),
   name: z.string().max(100).optional(),
   value: z.unknown().optional(),
+  entities: z.array(z.unknown()).max(20).optional(),
   from: z.object({ id: z.string().max(200).optional(), name: z.string().max(200).optional() }).optional(),
   channelData: z.record(z.string(), z.unknown()).optional(),
   attachments: z.array(attachment).max(20).optional(),
@@ -40,7 +43,7 @@ export function incomingActivity(body: unknown, conversation: string, user: stri
     const [issue] = result.error.issues;
     throw new DirectLineError('BadArgument', `The body is no activity: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`);
   }
-  const { channelData, attachments, from, text, ...rest } = result.data;
+  const { channelData, attachments, entities = [], from, text, ...rest } = result.data;
   const clientActivityID = channelData?.['clientActivityID'];
   const id = user ?? from?.id;
   if (!id) throw new DirectLineError('BadArgument', 'The activity does not say who it is from (from.id).');
@@ -48,6 +51,7 @@ export function incomingActivity(body: unknown, conversation: string, user: stri
   const activity = {
     ...rest,
     ...(text !== undefined && { text: [...text].length > LONGEST_TEXT ? [...text].slice(-LONGEST_TEXT).join('') : text }),
+    ...(rest.type === ActivityTypes.Event && { entities: entities.flatMap((one) => entity.safeParse(one).data ?? []) }),
     // Only the kind of a file is kept: the bot cannot read files and must not store them.
     ...(attachments && attachments.length > 0 && { attachments: attachments.map(({ contentType }) => ({ contentType })) }),
     ...(channelData && { channelData: pickChannelData(channelData) }),

@@ -1,3 +1,4 @@
+import { calendarPath } from '../../calendar/address.ts';
 import type { CardLinks } from './cards/parts.ts';
 import { summaryPath } from './summary.ts';
 
@@ -6,6 +7,7 @@ export function cardLinks(address: () => string): CardLinks {
   return {
     page: (about, language) => address() + summaryPath({ about, languages: [language] }),
     summary: (what) => address() + summaryPath(what),
-    calendar: (language) => `${address()}/calendar/${language}.ics`,
+    calendar: (language) => address() + calendarPath(language),
+    timeline: (language, on, at) => `${address()}/timeline/${language}.png?${new URLSearchParams({ on, at })}`,
   };
 }

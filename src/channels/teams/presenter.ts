@@ -10,6 +10,8 @@ import { questionCard, wordsCard } from './cards/question-card.ts';
 import { shown } from './cards/shown.ts';
 
 const REPLACED = 'teams-replaced-card';
+/** Teams shows its thumbs below such a message. */
+const WITH_THUMBS: Partial<Activity> = { channelData: { feedbackLoopEnabled: true } };
 const PHONES: ReadonlySet<string> = new Set(['Android', 'iOS']);
 
 /** The place of the card that was tapped: the first card of the turn goes there. */
@@ -36,7 +38,7 @@ export function teamsPresenter(parts: CardParts): Presenter {
     if (said.kind === 'question') return void (await deliver(context, questionCard(said)));
     const about = aboutOf(said);
     if (about) {
-      const id = await deliver(context, await contentCard(context, about, memory));
+      const id = await deliver(context, await contentCard(context, about, memory), WITH_THUMBS);
       if (id) memory.card = { id, about };
       return;
     }
@@ -79,13 +81,13 @@ function wordsOf(said: SaidAnswer | SaidResult | SaidWords): SaidWords {
 }
 
 /** Puts a card where the tapped one stood, or sends it. Returns the id of the activity that shows it. */
-async function deliver(context: TurnContext, card: Card): Promise<string | undefined> {
+async function deliver(context: TurnContext, card: Card, more: Partial<Activity> = {}): Promise<string | undefined> {
   const place = context.turnState.get<Place | undefined>(REPLACED);
   if (place && !place.card) {
     place.card = card;
     return context.activity.replyToId;
   }
-  return (await context.sendActivity(cardActivity(card)))?.id;
+  return (await context.sendActivity({ ...cardActivity(card), ...more }))?.id;
 }
 
 function cardActivity(card: Card): Partial<Activity> {

@@ -19,10 +19,21 @@ export const LIMITS = {
 /** The content of one message to WhatsApp, without its address. */
 export type MessageContent =
   | { readonly type: 'text'; readonly text: { readonly body: string; readonly preview_url: boolean } }
+  | { readonly type: 'image'; readonly image: { readonly link: string } }
   | { readonly type: 'interactive'; readonly interactive: object };
 
-/** The messages that say what an activity says, in order: its text, with buttons or a list where it suggests actions. */
+/** The messages that say what an activity says, in order: its pictures, then its text, with buttons or a list where it suggests actions. */
 export function messagesOf(activity: Partial<Activity>): MessageContent[] {
+  return [...imagesOf(activity), ...wordsOf(activity)];
+}
+
+/** Pictures that Meta fetches at their address. They have no caption: the text that follows says what matters. */
+function imagesOf({ attachments = [] }: Partial<Activity>): MessageContent[] {
+  const links = attachments.flatMap(({ contentType, contentUrl }) => (contentType === 'image/png' && contentUrl ? [contentUrl] : []));
+  return links.map((link) => ({ type: 'image', image: { link } }));
+}
+
+function wordsOf(activity: Partial<Activity>): MessageContent[] {
   const language = isLanguage(activity.locale) ? activity.locale : SOURCE_LANGUAGE;
   const texts = textsOf(language);
   const body = directed(whatsappText(activity.text ?? ''), language);

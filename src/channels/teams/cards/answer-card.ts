@@ -55,6 +55,7 @@ export async function answerCard(what: Shown, view: CardView, parts: CardParts):
         view.layout,
       ),
       ...(isResult ? summary(first, texts) : []),
+      ...pictureFor(what, told.at(-1)?.told, parts),
       ...(next.length > 0 ? [quiet(texts.say('teams:card.next-questions')), ...next.flatMap((title) => buttons([saying(title)]))] : []),
     ],
     [
@@ -80,6 +81,13 @@ function summary({ answers }: Told, texts: Texts): CardElement[] {
     ...answers.map((line) => paragraph(line, { spacing: 'Small' })),
     quiet(texts.say('teams:card.no-personal-data')),
   ];
+}
+
+/** The picture of where the resident stands, in the resident's language. */
+function pictureFor({ languages }: Shown, told: Told | undefined, { links }: CardParts): CardElement[] {
+  if (!told?.picture) return [];
+  const { day, place, alternative } = told.picture;
+  return [{ type: 'Image', url: links.timeline(languages.at(-1) as Language, day, place), altText: alternative, width: '320px' }];
 }
 
 function otherLanguage(what: Shown, texts: Texts): Action {

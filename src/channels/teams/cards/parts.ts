@@ -1,5 +1,7 @@
 import type { About } from '../../../../dialogs/memory.ts';
+import type { CalendarDay } from '../../../../knowledge/calendar/day.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
+import type { PlaceId } from '../../../../knowledge/timeline/places.ts';
 import type { Language } from '../../../../locales/languages.ts';
 import type { Shown } from './shown.ts';
 
@@ -11,6 +13,8 @@ export interface CardLinks {
   summary(what: Shown): string;
   /** The days that lie ahead, as a calendar file. */
   calendar(language: Language): string;
+  /** The picture of the procedure, with the place of a person in it. */
+  timeline(language: Language, day: CalendarDay, place: PlaceId): string;
 }
 
 /** What cards are made from. */

@@ -5,8 +5,11 @@ import { dialogTitle, topicTitles } from '../../../../dialogs/titles.ts';
 import type { Source } from '../../../../knowledge/answers/answer.ts';
 import { composeAnswer } from '../../../../knowledge/answers/compose.ts';
 import { titleOf } from '../../../../knowledge/answers/reply.ts';
+import type { CalendarDay } from '../../../../knowledge/calendar/day.ts';
 import { aheadOfRule } from '../../../../knowledge/calendar/days-ahead.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
+import { isPlace, type PlaceId } from '../../../../knowledge/timeline/places.ts';
+import { timelineAlternative } from '../../../../knowledge/timeline/words.ts';
 import type { Language } from '../../../../locales/languages.ts';
 import { textsOf } from '../../../../locales/texts.ts';
 
@@ -21,6 +24,8 @@ export interface Told {
   readonly answers: readonly string[];
   /** Does a day lie ahead that it rests on? Then the calendar file is of use. */
   readonly ahead: boolean;
+  /** Where the person stands, for the picture of the procedure, and the words for who cannot see it. */
+  readonly picture: { readonly day: CalendarDay; readonly place: PlaceId; readonly alternative: string } | undefined;
 }
 
 /**
@@ -36,12 +41,13 @@ export function tell(about: About, language: Language, now: Date, knowledge: Kno
     const dialog = topic.dialog ? [dialogTitle(topic.dialog, texts, knowledge, 'resident')] : [];
     const next = [...dialog, ...topicTitles(topic.next, texts, knowledge)].slice(0, MOST_NEXT);
     const ahead = topic.rule !== undefined && aheadOfRule(facts, { rule: topic.rule.name, group: topic.rule.group }, now).length > 0;
-    return { title: titleOf(topic.id, language, knowledge), paragraphs, source, next, answers: [], ahead };
+    return { title: titleOf(topic.id, language, knowledge), paragraphs, source, next, answers: [], ahead, picture: undefined };
   }
   const { result } = about;
   const flow = flowOf(result.flow);
   const telling = { flow, facts, texts, about: reader } as const;
-  const outcome = flow.outcomes[result.outcome];
+  const place = result.outcome;
+  const outcome = flow.outcomes[place];
   const rules = [outcome?.rule, ...(outcome?.also ?? [])].filter((rule) => rule !== undefined);
   return {
     ...outcomeWords(telling, result, now),
@@ -49,6 +55,14 @@ export function tell(about: About, language: Language, now: Date, knowledge: Kno
     next: topicTitles(outcome?.next ?? [], texts, knowledge),
     answers: answersWords(telling, result),
     ahead: rules.some((rule) => aheadOfRule(facts, rule, now).length > 0),
+    picture:
+      flow.pictured && isPlace(place)
+        ? {
+            day: result.day,
+            place,
+            alternative: timelineAlternative(facts, texts, { day: result.day, place, today: knowledge.today(now) }),
+          }
+        : undefined,
   };
 }
 

@@ -1,0 +1,24 @@
+import type { Links } from '../dialogs/services.ts';
+import { calendarPath } from './calendar/address.ts';
+
+/** The channel of the service's own page, which knows what an address without a host means. */
+const OWN_CHANNEL = 'directline';
+
+/**
+ * Addresses of what the service serves, as a channel can open them. The page resolves an address by its own; every
+ * other channel needs the public one (`PUBLIC_URL`), and gets none where that is not known.
+ */
+export function createLinks(publicUrl: string | undefined): Links {
+  return {
+    calendar(channelId, language) {
+      const path = calendarPath(language);
+      return channelId === OWN_CHANNEL ? path : publicUrl && `${publicUrl}${path}`;
+    },
+    timeline(channelId, language, on, at) {
+      const query = new URLSearchParams({ on, at });
+      // The page draws the small SVG itself; WhatsApp and Teams show images of pixels only.
+      if (channelId === OWN_CHANNEL) return { address: `/timeline/${language}.svg?${query}`, contentType: 'image/svg+xml' };
+      return publicUrl === undefined ? undefined : { address: `${publicUrl}/timeline/${language}.png?${query}`, contentType: 'image/png' };
+    },
+  };
+}
