@@ -9,16 +9,18 @@ const OWN_CHANNEL = 'directline';
  * other channel needs the public one (`PUBLIC_URL`), and gets none where that is not known.
  */
 export function createLinks(publicUrl: string | undefined): Links {
+  const base = publicUrl?.replace(/\/+$/u, '');
   return {
     calendar(channelId, language) {
       const path = calendarPath(language);
-      return channelId === OWN_CHANNEL ? path : publicUrl && `${publicUrl}${path}`;
+      if (base !== undefined) return `${base}${path}`;
+      return channelId === OWN_CHANNEL ? path : undefined;
     },
     timeline(channelId, language, on, at) {
       const query = new URLSearchParams({ on, at });
       // The page draws the small SVG itself; WhatsApp and Teams show images of pixels only.
       if (channelId === OWN_CHANNEL) return { address: `/timeline/${language}.svg?${query}`, contentType: 'image/svg+xml' };
-      return publicUrl === undefined ? undefined : { address: `${publicUrl}/timeline/${language}.png?${query}`, contentType: 'image/png' };
+      return base === undefined ? undefined : { address: `${base}/timeline/${language}.png?${query}`, contentType: 'image/png' };
     },
   };
 }
