@@ -54,12 +54,12 @@ export function pageRenderer(knowledge: Knowledge, assets: Readonly<Record<Asset
 }
 
 function topicLink(topic: TopicId, language: Language): string {
-  return `<li><a href="/faq/${language}#${topic}">${escapeHtml(textsOf(language).say(`titles:${topic}`))}</a></li>`;
+  return `<li><a class="topic" href="/faq/${language}#${topic}">${escapeHtml(textsOf(language).say(`titles:${topic}`))}</a></li>`;
 }
 
 function languageLink(code: Language, chosen: Language): string {
   const current = code === chosen ? ' aria-current="page"' : '';
-  return `<a href="/?lang=${code}" lang="${code}" hreflang="${code}" dir="${LANGUAGES[code].direction}"${current}>${languageName(code)}</a>`;
+  return `<a class="language-link" href="/?lang=${code}" lang="${code}" hreflang="${code}" dir="${LANGUAGES[code].direction}"${current}>${languageName(code)}</a>`;
 }
 
 function languageOption(code: Language, chosen: Language): string {

@@ -13,7 +13,7 @@ const REPLACED: readonly { readonly name: RegExp; readonly by: string; readonly 
   { name: /\/external\/PrecompiledGlobalize$/, by: 'globalize', as: 'globalize' },
   { name: /\/getAllLocalizedStrings$/, by: 'strings', as: 'strings' },
   {
-    name: /\/(?:KeyboardHelp|BasicToaster|CarouselLayout|Dictation|BasicConnectivityStatus|MicrophoneButton|Timestamp)$/,
+    name: /\/(?:KeyboardHelp|BasicToaster|CarouselLayout|Dictation|BasicConnectivityStatus|MicrophoneButton|Timestamp|AbsoluteTime)$/,
     by: 'nothing',
     as: 'nothing',
   },

@@ -3,6 +3,8 @@ const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", sa
 /** How Web Chat looks. Its colours are those of the style sheet, which follows the person's settings by itself. */
 export const APPEARANCE = {
   accent: 'var(--action)',
+  // A long answer is read from its beginning.
+  autoScrollSnapOnPage: true,
   backgroundColor: 'var(--paper)',
   bubbleBackground: 'var(--tint)',
   bubbleBorderColor: 'var(--line)',
@@ -14,6 +16,8 @@ export const APPEARANCE = {
   bubbleFromUserTextColor: 'var(--own-ink)',
   bubbleMaxWidth: 620,
   bubbleMinHeight: 0,
+  // Each answer has its own row of buttons.
+  groupTimestamp: false,
   hideToaster: true,
   hideUploadButton: true,
   internalLiveRegionFadeAfter: 5_000,
