@@ -99,11 +99,7 @@ function draw(): void {
     dir: direction,
     nonce,
     renderMarkdown,
-    styleOptions: {
-      ...APPEARANCE,
-      // Ten options must not push their question off a small screen: they scroll.
-      suggestedActionsFlowMaxHeight: Math.round(window.innerHeight * 0.34),
-    },
+    styleOptions: APPEARANCE,
     activityStatusMiddleware,
     role: 'region',
     className: 'chat',
