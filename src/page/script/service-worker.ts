@@ -14,6 +14,9 @@ declare const PAGE_FILES: readonly string[];
 /** Seconds that a page may take before the kept one is shown. */
 const PATIENCE = 6;
 
+/** Milliseconds for which a kept page is not fetched again unasked: people pay for each kilobyte. */
+const FRESH = 24 * 3_600_000;
+
 /** What a message event of a service worker has, as far as it is used here. */
 interface KeepEvent extends Event {
   readonly data: { readonly keep?: readonly string[] } | null;
@@ -45,7 +48,11 @@ registerRoute(({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/t
 worker.addEventListener('message', (event) => {
   const { data, waitUntil } = event as KeepEvent;
   const addresses = (data?.keep ?? []).filter((address) => isPage(new URL(address, worker.location.href).pathname));
-  const kept = addresses.map((address) => pages.handle({ event: event as never, request: new Request(address) }));
+  const kept = addresses.map(async (address) => {
+    const before = await caches.match(address, matchOptions);
+    const age = Date.now() - Date.parse(before?.headers.get('date') ?? '');
+    if (!(age < FRESH)) await pages.handle({ event: event as never, request: new Request(address) });
+  });
   waitUntil.call(event, Promise.allSettled(kept));
 });
 
