@@ -86,7 +86,7 @@ function pageTexts(language: Language, { facts }: Knowledge): PageTexts {
   const texts = textsOf(language);
   const values = factValues(facts, texts);
   // What an action and an answer are called is put in by the page.
-  const ofAnswer = texts.say('page:of-answer', { action: '{{action}}', answer: '{{answer}}' });
+  const ofAnswer = texts.say('page:of-answer', { action: '$action', answer: '$answer' });
   const names = Object.keys(CHAT_TEXTS) as (keyof typeof CHAT_TEXTS)[];
   return {
     language,

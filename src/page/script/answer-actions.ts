@@ -25,7 +25,7 @@ export function AnswerActions({ activity }: { readonly activity: ChatActivity })
 
   const button = (name: IconName, key: string, act: () => void) => {
     const action = texts[key] ?? '';
-    const label = (texts['of-answer'] ?? '').replace('{{action}}', action).replace('{{answer}}', answer);
+    const label = (texts['of-answer'] ?? '').replace('$action', () => action).replace('$answer', () => answer);
     return h(
       'button',
       { type: 'button', class: 'action', 'aria-label': label, title: action, 'data-action': key, onClick: act },
