@@ -22,6 +22,7 @@ const REPLACED: readonly { readonly name: RegExp; readonly by: string; readonly 
   { name: /^react-say$/, by: 'speech', as: 'Say' },
   { name: /^react-dictate-button$/, by: 'speech', as: 'Say' },
   { name: /^react-film$/, by: 'film', as: 'Film' },
+  { name: /^\.\.\/SpineTo$/, by: 'jump', as: 'JumpTo' },
   { name: /^mime$/, by: 'mime', as: 'mime' },
   { name: /^mdast-util-from-markdown$/, by: 'definitions' },
   { name: /^linkify-it$/, by: 'linkify' },
