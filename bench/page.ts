@@ -8,7 +8,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { launchBrowser } from '../src/operations/browser.ts';
 import { createLog } from '../src/operations/log.ts';
-import { ASSETS_FOLDER } from '../src/page/assets.ts';
+import { ASSETS_FOLDER, WORKER_FILE } from '../src/page/assets.ts';
 import { startService } from '../src/service.ts';
 import { readSettings } from '../src/settings.ts';
 
@@ -183,6 +183,7 @@ async function main(): Promise<void> {
     ['webchat.js, unchanged', full],
     ['webchat-minimal.js, unchanged', bundleOf('webchat-minimal.js')],
     ['composed here, with the code of the page', own],
+    ['the service worker, fetched after it', readFileSync(join(ASSETS_FOLDER, WORKER_FILE))],
   ];
   process.stdout.write('The script of the chat\n');
   table([
