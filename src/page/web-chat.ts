@@ -20,7 +20,6 @@ const REPLACED: readonly { readonly name: RegExp; readonly by: string; readonly 
   { name: /\/(?:AudioContent|VideoContent|HTMLVideoContent|VimeoContent|YouTubeContent)$/, by: 'nothing', as: 'nothing' },
   { name: /\/StyleSet\/(?:SpinnerAnimation|TypingAnimation)$/, by: 'nothing', as: 'nothing' },
   { name: /^react-say$/, by: 'speech', as: 'Say' },
-  { name: /^react-dictate-button$/, by: 'speech', as: 'Say' },
   { name: /^react-film$/, by: 'film', as: 'Film' },
   { name: /^\.\.\/SpineTo$/, by: 'jump', as: 'JumpTo' },
   { name: /^mime$/, by: 'mime', as: 'mime' },
@@ -68,9 +67,12 @@ export function webChatOptions(): BuildOptions {
 const standIns: Plugin = {
   name: 'stand-ins',
   setup(build) {
-    for (const { name, by, as } of REPLACED) {
+    const unused = new Set(REPLACED);
+    for (const replaced of REPLACED) {
+      const { name, by, as } = replaced;
       build.onResolve({ filter: name }, ({ path, importer }) => {
         if (!importer.startsWith(PACKAGES)) return undefined;
+        unused.delete(replaced);
         return { path: `${by} for ${path}`, namespace: 'stand-in', pluginData: { by, as } };
       });
     }
@@ -82,6 +84,8 @@ const standIns: Plugin = {
       namespace: 'native',
     }));
     build.onLoad({ filter: /.*/, namespace: 'native' }, ({ path }) => ({ contents: `export default ${nativeOf(path)};` }));
+    // A new version of Web Chat may call a file otherwise: then it would come back into the bundle unnoticed.
+    build.onEnd(() => ({ errors: [...unused].map(({ name }) => ({ text: `nothing is called ${name} any more` })) }));
     build.onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ pluginData }) => {
       const { by, as } = pluginData as { by: string; as?: string };
       const from = JSON.stringify(join(STAND_INS, `${by}.ts`));

@@ -97,6 +97,14 @@ test.each(LANGUAGE_CODES)('what can be read first is small and needs no script: 
   expect(parts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(10_000);
 });
 
+test('the script of the chat stays small', async () => {
+  const script = /\/assets\/chat-\w+\.js/u.exec(await (await fetch(bot.url)).text())?.[0] ?? '';
+  const { bytes, encoding } = await sentFor(script);
+  expect(encoding).toBe('br');
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(150_000);
+});
+
 test('the page brings the texts of its own language; each other one has an address that may be kept for good', async () => {
   const html = await (await fetch(`${bot.url}/?lang=ar`)).text();
   expect(html).toContain(textsOf('ar').say('page:waiting'));

@@ -133,6 +133,8 @@ function keepForLater(): void {
 
 menu.addEventListener('change', async () => {
   const { value } = menu;
+  // As long as the plain page is to be seen, all of it changes.
+  if (!byId('chat').classList.contains('talking')) return location.assign(`/?lang=${value}`);
   if (!(await showLanguage(value))) return;
   line.signal({ type: 'event', name: 'language', value: { language: value }, from: { role: 'user' } });
 });

@@ -43,6 +43,7 @@ export class Line {
   readonly #seen = new Set<string>();
   #fresh: boolean;
   #client: DirectLine | undefined;
+  #signal: object | undefined;
   #online = false;
   #flushing = false;
   #opening = false;
@@ -70,12 +71,10 @@ export class Line {
     return single(clientIdOf(activity) ?? '');
   }
 
-  /** A signal that nobody has to see, and that is not worth waiting for. */
+  /** A signal to the bot that nobody sees. Of several that wait for the connection the last one counts. */
   signal(activity: object): void {
-    (this.#client as unknown as Client | undefined)?.postActivity(activity).subscribe(
-      () => undefined,
-      () => undefined,
-    );
+    this.#signal = activity;
+    this.#sendSignal();
   }
 
   end(): void {
@@ -154,6 +153,7 @@ export class Line {
       this.#online = true;
       this.#pause = FIRST_PAUSE;
       this.#options.onState('online');
+      this.#sendSignal();
       void this.#flush();
     }
     if (status === STATUS.connecting) this.#options.onState('connecting');
@@ -171,6 +171,17 @@ export class Line {
     this.#seen.add(activity.id);
     this.activity$.next(activity);
     this.#options.onActivity(activity);
+  }
+
+  #sendSignal(): void {
+    const signal = this.#signal;
+    if (!signal || !this.#online) return;
+    const taken = () => {
+      if (this.#signal === signal) this.#signal = undefined;
+    };
+    (this.#client as unknown as Client).postActivity(signal).subscribe((id) => {
+      if (id !== 'retry') taken();
+    }, taken);
   }
 
   /** Sends what waits, one after another. What fails stays and is tried again once the connection is back. */

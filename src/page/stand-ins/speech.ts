@@ -1,4 +1,4 @@
-/** Stands in for react-say and react-dictate-button: the page reads aloud by itself, and nobody dictates. */
+/** Stands in for react-say: the page reads aloud by itself. */
 export const Composer = ({ children }: { children?: unknown }) => children;
 export const SayUtterance = () => null;
 export const Say = () => null;
