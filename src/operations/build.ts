@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '../../knowledge/matching/load-model.ts';
 import { ASSETS_LIST } from '../page/assets.ts';
@@ -19,8 +19,8 @@ function pageIsOld(): boolean {
   if (!existsSync(ASSETS_LIST)) return true;
   const built = statSync(ASSETS_LIST).mtimeMs;
   const root = join(import.meta.dirname, '..', '..');
-  const sources = ['src/page/page.ts', 'src/page/style.css', 'src/page/icon.svg', 'src/page/build.ts', 'package-lock.json'];
-  return sources.some((name) => existsSync(join(root, name)) && statSync(join(root, name)).mtimeMs > built);
+  const page = readdirSync(join(root, 'src', 'page'), { recursive: true, encoding: 'utf8' }).map((name) => join('src', 'page', name));
+  return [...page, 'package-lock.json'].some((name) => statSync(join(root, name)).mtimeMs > built);
 }
 
 main().catch((error: Error) => {

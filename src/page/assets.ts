@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export type AssetName = 'webchat' | 'page' | 'style' | 'icon';
+export type AssetName = 'chat' | 'style' | 'icon';
 
 /** Where the built files of the page stand, and the list of their names. */
 export const ASSETS_FOLDER = join(import.meta.dirname, '..', '..', 'build', 'page');
 export const ASSETS_LIST = join(ASSETS_FOLDER, 'assets.json');
+
+/** The service worker: it has one address for good, and says by itself what it keeps. */
+export const WORKER_FILE = 'service-worker.js';
 
 /** The address of each built file. Throws where the page was not built. */
 export function readAssets(): Record<AssetName, string> {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
-import { ASSETS_FOLDER, ASSETS_LIST, type AssetName } from './assets.ts';
+import { type BuildOptions, build } from 'esbuild';
+import { ASSETS_FOLDER, ASSETS_LIST, type AssetName, WORKER_FILE } from './assets.ts';
+import { webChatOptions } from './web-chat.ts';
 
 /**
  * Builds what the page loads: each file named by its content, so that a browser may keep it for good, with its
@@ -12,13 +12,9 @@ import { ASSETS_FOLDER, ASSETS_LIST, type AssetName } from './assets.ts';
  */
 export async function buildPage(): Promise<void> {
   const folder = import.meta.dirname;
-  const webChat = join(dirname(createRequire(import.meta.url).resolve('botframework-webchat')), '..', 'dist', 'webchat-minimal.js');
-  const script = await bundle(join(folder, 'page.ts'));
-  const style = await bundle(join(folder, 'style.css'));
   const files: Record<AssetName, { extension: string; content: Buffer }> = {
-    webchat: { extension: 'js', content: readFileSync(webChat) },
-    page: { extension: 'js', content: script },
-    style: { extension: 'css', content: style },
+    chat: { extension: 'js', content: await bundle(join(folder, 'script', 'chat.ts'), webChatOptions()) },
+    style: { extension: 'css', content: await bundle(join(folder, 'style.css')) },
     icon: { extension: 'svg', content: readFileSync(join(folder, 'icon.svg')) },
   };
   rmSync(ASSETS_FOLDER, { recursive: true, force: true });
@@ -28,14 +24,26 @@ export async function buildPage(): Promise<void> {
     const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
     const file = `${name}-${hash}.${extension}`;
     names[name] = file;
-    writeFileSync(join(ASSETS_FOLDER, file), content);
-    writeFileSync(join(ASSETS_FOLDER, `${file}.gz`), gzipSync(content, { level: 9 }));
-    writeFileSync(join(ASSETS_FOLDER, `${file}.br`), brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+    write(file, content);
   }
+  const pageFiles = JSON.stringify(Object.values(names).map((file) => `/assets/${file}`));
+  write(
+    WORKER_FILE,
+    await bundle(join(folder, 'script', 'service-worker.ts'), {
+      define: { PAGE_FILES: pageFiles, 'process.env.NODE_ENV': '"production"' },
+    }),
+  );
   writeFileSync(ASSETS_LIST, JSON.stringify(names));
 }
 
-async function bundle(entry: string): Promise<Buffer> {
+function write(file: string, content: Buffer): void {
+  writeFileSync(join(ASSETS_FOLDER, file), content);
+  writeFileSync(join(ASSETS_FOLDER, `${file}.gz`), gzipSync(content, { level: 9 }));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+  writeFileSync(join(ASSETS_FOLDER, `${file}.br`), brotliCompressSync(content, { params }));
+}
+
+async function bundle(entry: string, more: BuildOptions = {}): Promise<Buffer> {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -44,6 +52,7 @@ async function bundle(entry: string): Promise<Buffer> {
     format: 'iife',
     target: 'es2020',
     legalComments: 'none',
+    ...more,
   });
-  return Buffer.from(result.outputFiles[0]?.contents ?? []);
+  return Buffer.from(result.outputFiles?.[0]?.contents ?? []);
 }

@@ -11,8 +11,9 @@ import { DirectLineError, sendError } from '../channels/directline/errors.ts';
 import { newConversationId } from '../channels/directline/routes.ts';
 import { TOKEN_SECONDS, type Tokens } from '../channels/directline/tokens.ts';
 import type { Store } from '../stores/store.ts';
-import { ASSETS_FOLDER, readAssets } from './assets.ts';
+import { ASSETS_FOLDER, readAssets, WORKER_FILE } from './assets.ts';
 import { pageRenderer } from './html.ts';
+import { publishTexts } from './page-texts.ts';
 
 export interface PageParts {
   readonly knowledge: Knowledge;
@@ -33,7 +34,8 @@ const tokenRequest = z.object({ fresh: z.boolean().default(false) });
 export function pageRoutes(parts: PageParts): Router {
   const { knowledge, tokens, store, now, originAllowed } = parts;
   const key = new TextEncoder().encode(parts.cookieKey);
-  const render = pageRenderer(knowledge, readAssets());
+  const published = publishTexts(knowledge);
+  const render = pageRenderer(knowledge, readAssets(), published);
   const router = Router();
 
   const year = 'public, max-age=31536000, immutable';
@@ -46,11 +48,28 @@ export function pageRoutes(parts: PageParts): Router {
     }),
   );
 
+  router.get('/texts/:file', (request, response, next) => {
+    const content = published.at(`/texts/${request.params.file}`);
+    if (content === undefined) return next();
+    response.setHeader('Cache-Control', year);
+    response.type('json').send(content);
+  });
+
+  // A service worker rules the folder that it lies in: it stands at the top, and is asked for anew each time.
+  const worker = expressStaticGzip(ASSETS_FOLDER, {
+    ...compressed,
+    serveStatic: { setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache') },
+  });
+  router.get(`/${WORKER_FILE}`, worker);
+
   router.get('/', (request, response) => {
     const nonce = randomBytes(16).toString('base64');
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce, request.get('host') ?? ''));
     response.setHeader('Cache-Control', 'no-store');
-    response.type('html').send(render(languageOf(request), now(), nonce));
+    const language = languageOf(request);
+    response.setHeader('Content-Language', language);
+    response.vary('Accept-Language');
+    response.type('html').send(render(language, now(), nonce));
   });
 
   router.post('/api/directline/token', express.json({ limit: '1kb' }), async (request, response) => {
@@ -119,6 +138,7 @@ function contentSecurityPolicy(nonce: string, host: string): string {
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     `connect-src 'self' ws://${safe} wss://${safe}`,
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

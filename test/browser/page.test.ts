@@ -1,21 +1,16 @@
 /** The page in a real browser: what a person with a phone does with it. Screenshots go to `build/screenshots`. */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Language } from '../../locales/languages.ts';
 import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
 import { launchBrowser } from '../../src/operations/browser.ts';
 import { option } from '../dialogs/talk.ts';
 import { type Running, removeFolders, running } from '../service/running.ts';
-
-const SCREENSHOTS = join(__dirname, '..', '..', 'build', 'screenshots');
-const PHONE = { width: 390, height: 844 };
+import { type Opened, openPage } from './opened.ts';
 
 let bot: Running;
 let browser: Browser;
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
   bot = await running({ CLOCK: '2023-07-10T12:00' });
   browser = await launchBrowser();
 }, 60_000);
@@ -25,44 +20,7 @@ afterAll(async () => {
   removeFolders();
 });
 
-interface Opened {
-  readonly page: Page;
-  readonly errors: string[];
-  say(text: string): Promise<void>;
-  /** A message of the bot that holds this text. Web Chat writes each text several times; the last is the one that is seen. */
-  answer(text: string | RegExp): Locator;
-  tap(label: string): Promise<void>;
-  shoot(name: string): Promise<void>;
-}
-
-async function open(path = '/', locale = 'en'): Promise<Opened> {
-  const context = await browser.newContext({ viewport: PHONE, locale });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
-  await page.goto(`${bot.url}${path}`);
-  const box = page.locator('[data-id="webchat-sendbox-input"]');
-  await box.waitFor();
-  return {
-    page,
-    errors,
-    async say(text) {
-      await box.fill(text);
-      await box.press('Enter');
-    },
-    answer: (text) => page.locator('.webchat__bubble__content').getByText(text).last(),
-    async tap(label) {
-      await page.getByRole('button', { name: label, exact: true }).last().click();
-    },
-    async shoot(name) {
-      await page.waitForTimeout(600);
-      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
-    },
-  };
-}
+const open = (path = '/', locale = 'en'): Promise<Opened> => openPage(browser, `${bot.url}${path}`, { locale });
 
 test('a person asks in three languages and gets a sourced answer in each, from right to left in Arabic', async () => {
   const one = await open();

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { LANGUAGE_CODES, LANGUAGES } from '../../locales/languages.ts';
+import { textsOf } from '../../locales/texts.ts';
 import { type Running, removeFolders, running, until } from './running.ts';
 
 let bot: Running;
@@ -55,7 +57,7 @@ test('the page says how current its information is, by the clock', async () => {
 
 test('the files of the page are compressed and may be kept for good', async () => {
   const html = await (await fetch(`${bot.url}/`)).text();
-  const file = /\/assets\/webchat-\w+\.js/u.exec(html)?.[0] ?? '';
+  const file = /\/assets\/chat-\w+\.js/u.exec(html)?.[0] ?? '';
   const { headers, status } = await new Promise<{ headers: NodeJS.Dict<string | string[]>; status: number | undefined }>((done) => {
     request(`${bot.url}${file}`, { headers: { 'accept-encoding': 'br' } }, (response) => {
       response.resume();
@@ -65,6 +67,65 @@ test('the files of the page are compressed and may be kept for good', async () =
   expect(status).toBe(200);
   expect(headers['content-encoding']).toBe('br');
   expect(headers['cache-control']).toContain('immutable');
+});
+
+/** What a browser is sent for an address, compressed as it asks. */
+function sentFor(path: string): Promise<{ bytes: number; encoding: string | undefined }> {
+  return new Promise((done) => {
+    request(`${bot.url}${path}`, { headers: { 'accept-encoding': 'br, gzip' } }, (response) => {
+      let bytes = 0;
+      response.on('data', (part: Buffer) => {
+        bytes += part.length;
+      });
+      response.on('end', () => done({ bytes, encoding: response.headers['content-encoding'] }));
+    }).end();
+  });
+}
+
+test.each(LANGUAGE_CODES)('what can be read first is small and needs no script: %s', async (language) => {
+  const html = await (await fetch(`${bot.url}/?lang=${language}`)).text();
+  const { say } = textsOf(language);
+  const beforeScript = html.slice(0, html.indexOf('<script type="application/json"'));
+  for (const text of [say('page:title'), say('page:most-asked'), say('titles:work'), say('page:all-answers')]) {
+    expect(beforeScript).toContain(text);
+  }
+  expect(beforeScript).toContain(`href="/faq/${language}#work"`);
+  for (const code of LANGUAGE_CODES) expect(beforeScript).toContain(`href="/?lang=${code}" lang="${code}"`);
+  const style = /\/assets\/style-\w+\.css/u.exec(html)?.[0] ?? '';
+  const parts = await Promise.all([sentFor(`/?lang=${language}`), sentFor(style)]);
+  expect(parts.map(({ encoding }) => encoding)).toEqual(['br', 'br']);
+  expect(parts.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(10_000);
+});
+
+test('the script of the chat stays small', async () => {
+  const script = /\/assets\/chat-\w+\.js/u.exec(await (await fetch(bot.url)).text())?.[0] ?? '';
+  const { bytes, encoding } = await sentFor(script);
+  expect(encoding).toBe('br');
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThan(150_000);
+});
+
+test('the page brings the texts of its own language; each other one has an address that may be kept for good', async () => {
+  const html = await (await fetch(`${bot.url}/?lang=ar`)).text();
+  expect(html).toContain(textsOf('ar').say('page:waiting'));
+  const others = LANGUAGE_CODES.filter((language) => language !== 'ar');
+  for (const language of others) expect(html).not.toContain(textsOf(language).say('page:waiting'));
+  for (const language of others) {
+    const address = new RegExp(`/texts/${language}-\\w+\\.json`, 'u').exec(html)?.[0];
+    const response = await fetch(`${bot.url}${address}`);
+    expect(response.headers.get('cache-control')).toContain('immutable');
+    const { direction, texts } = (await response.json()) as { direction: string; texts: Record<string, string> };
+    expect([direction, texts['waiting']]).toEqual([LANGUAGES[language].direction, textsOf(language).say('page:waiting')]);
+  }
+  expect((await fetch(`${bot.url}/texts/en-00000000.json`)).status).toBe(404);
+});
+
+test('the service worker rules the whole site and is asked for anew each time', async () => {
+  const response = await fetch(`${bot.url}/service-worker.js`);
+  expect(response.headers.get('content-type')).toMatch(/javascript/u);
+  expect(response.headers.get('cache-control')).toBe('no-cache');
+  const page = await fetch(bot.url);
+  expect(page.headers.get('content-security-policy')).toContain("worker-src 'self'");
 });
 
 describe('the token of the page', () => {

@@ -1,0 +1,50 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+
+export const SCREENSHOTS = join(__dirname, '..', '..', 'build', 'screenshots');
+export const PHONE = { width: 390, height: 844 };
+
+/** The page in a browser of its own, and what a person does with it. */
+export interface Opened {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly errors: string[];
+  say(text: string): Promise<void>;
+  /** A message of the bot that holds this text. Web Chat writes each text several times; the last is the one that is seen. */
+  answer(text: string | RegExp): Locator;
+  tap(label: string): Promise<void>;
+  shoot(name: string): Promise<void>;
+}
+
+/** Opens an address and waits for the chat. */
+export async function openPage(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Opened> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const context = await browser.newContext({ viewport: PHONE, locale: 'en', ...options });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(address);
+  const box = page.locator('[data-id="webchat-sendbox-input"]');
+  await box.waitFor();
+  return {
+    page,
+    context,
+    errors,
+    async say(text) {
+      await box.fill(text);
+      await box.press('Enter');
+    },
+    answer: (text) => page.locator('.webchat__bubble__content').getByText(text).last(),
+    async tap(label) {
+      await page.getByRole('button', { name: label, exact: true }).last().click();
+    },
+    async shoot(name) {
+      await page.waitForTimeout(600);
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+    },
+  };
+}
