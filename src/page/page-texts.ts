@@ -33,7 +33,6 @@ const CHAT_TEXTS = {
   placeholder: ['TEXT_INPUT_PLACEHOLDER'],
   label: ['TEXT_INPUT_ALT'],
   send: ['TEXT_INPUT_SEND_BUTTON_ALT'],
-  sending: ['ACTIVITY_STATUS_SEND_STATUS_ALT_SENDING'],
   empty: ['SEND_BOX_IS_EMPTY_TOOLTIP_ALT'],
   'bot-said': ['ACTIVITY_BOT_SAID_ALT'],
   'you-said': ['ACTIVITY_YOU_SAID_ALT'],

@@ -94,6 +94,29 @@ test('an answer is read in its language, stopped, shared and printed alone', asy
   await one.context.close();
 }, 60_000);
 
+test('on paper the conversation is whole, white and not wider than the sheet', async () => {
+  const one = await openPage(browser, bot.url, { colorScheme: 'dark' });
+  for (const question of ['Until when may I work?', 'What is the interview about?', 'Can I still apply for money to go home?']) {
+    await one.say(question);
+    await one.page.getByText(question).last().waitFor();
+  }
+  await one.answer(/31 July 2023/u).waitFor();
+  await one.page.emulateMedia({ media: 'print' });
+  const paper = await one.page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    long: document.documentElement.scrollHeight,
+    last: document.querySelector('#chat section article:last-of-type')?.getBoundingClientRect().bottom ?? 0,
+    color: getComputedStyle(document.body).backgroundColor,
+    icons: [...document.querySelectorAll('#chat article svg')].map((icon) => icon.getBoundingClientRect().height),
+  }));
+  expect(paper.wide).toBe(0);
+  expect(paper.color).toBe('rgb(255, 255, 255)');
+  expect(paper.last).toBeGreaterThan(900);
+  expect(Math.floor(paper.last)).toBeLessThanOrEqual(paper.long);
+  expect(Math.max(...paper.icons)).toBeLessThan(40);
+  await one.context.close();
+}, 60_000);
+
 test('no voice for the language, no button', async () => {
   const one = await withAnswer('fa', 'تا کی اجازه کار دارم؟', ['en-GB', 'nl-NL']);
   await lastAction(one, 'print').waitFor();

@@ -118,6 +118,27 @@ test('a new page without a connection shows the questions and takes a message fo
   await one.context.close();
 }, 60_000);
 
+test('a language chosen without a connection is shown at once and told to the bot later', async () => {
+  const one = await openPage(browser, bot.url);
+  const choose = (language: string) => one.page.selectOption('#language', language);
+  const changed = (language: 'en' | 'nl') => textsOf(language).say('chat:language-changed');
+  await one.answer(/computer program/u).waitFor();
+  await choose('nl');
+  await one.answer(changed('nl')).waitFor();
+  await choose('en');
+  await one.answer(changed('en')).waitFor();
+  await one.context.setOffline(true);
+  await choose('nl');
+  await one.page.getByText(textsOf('nl').say('page:offline')).waitFor();
+  expect(await one.page.title()).toBe(textsOf('nl').say('page:title'));
+  await one.context.setOffline(false);
+  const told = async () => (await feedOf(one)).filter(({ text }) => text?.includes(changed('nl'))).length;
+  await until(async () => (await told()) === 2, 'the bot told');
+  await one.say('Tot wanneer mag ik werken?');
+  await one.answer(/4 september 2023/u).waitFor();
+  await one.context.close();
+}, 60_000);
+
 test('nothing that a person wrote stays on the phone: no storage and no cache holds it', async () => {
   const one = await openPage(browser, bot.url);
   await one.say('Until when may I work?');
