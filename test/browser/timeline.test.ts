@@ -58,6 +58,8 @@ function look(path: string): Promise<Seen> {
     const source = await (await fetch(address)).text();
     const parsed = new DOMParser().parseFromString(source, 'image/svg+xml');
     const svg = document.importNode(parsed.documentElement, true) as unknown as SVGSVGElement;
+    // The page around it must not squeeze it: it is measured at its own size.
+    svg.style.flex = 'none';
     document.body.append(svg);
     const [, , width = 0, height = 0] = (svg.getAttribute('viewBox') ?? '').split(' ').map(Number);
     const texts = [...svg.querySelectorAll('text')].map((element) => ({ text: element.textContent ?? '', box: element.getBBox() }));
