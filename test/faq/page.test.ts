@@ -203,6 +203,6 @@ describe('absolute addresses', () => {
 
 test('the page of the chat leads to it', async () => {
   const chat = await (await get('/?lang=ru')).text();
-  expect(chat).toMatch(/<noscript>.*href="\/faq\/ru".*<\/noscript>/su);
+  expect(chat).toMatch(/<main .*href="\/faq\/ru".*<\/main>/su);
   expect(chat).toMatch(/<footer>.*href="\/faq\/ru".*<\/footer>/su);
 });

@@ -107,7 +107,7 @@ function draw(): void {
   if (surface) render(createElement(ReactWebChat as never, options as never), surface);
 }
 
-type DrawStatus = (of: { readonly activity: ChatActivity }) => ComponentChild;
+type DrawStatus = (of: { readonly activity: ChatActivity; readonly hideTimestamp?: boolean }) => ComponentChild;
 /** Under an answer what can be done with it, under a message of one's own whether it was sent. */
 const activityStatusMiddleware =
   () =>
@@ -116,7 +116,8 @@ const activityStatusMiddleware =
     const { activity } = of;
     if (activity.from.role === 'user') return h(DeliveryOf, { activity, outbox });
     if (activity.type !== 'message' || !activity.text) return next(of);
-    return h(Fragment, null, h(AnswerActions, { activity }), next(of));
+    // Web Chat hides the thumbs together with the time, which this page does not show.
+    return h(Fragment, null, h(AnswerActions, { activity }), next({ ...of, hideTimestamp: false }));
   };
 
 function showStatus(key: string | undefined): void {
