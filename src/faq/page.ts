@@ -1,6 +1,7 @@
 import QRCode from 'qrcode';
 import { allAnswers, type ToldAnswer, type ToldChapter } from '../../knowledge/answers/all-answers.ts';
 import { factValues } from '../../knowledge/answers/values.ts';
+import type { CalendarDay } from '../../knowledge/calendar/day.ts';
 import { aheadAt } from '../../knowledge/calendar/days-ahead.ts';
 import { lastDayOf } from '../../knowledge/editions/facts.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
@@ -17,7 +18,6 @@ export interface Picture {
   readonly src: string;
   readonly alt: string;
   readonly width: number;
-  readonly height: number;
 }
 
 export interface FaqParts {
@@ -25,7 +25,7 @@ export interface FaqParts {
   /** The address of the icon on this server. */
   readonly icon: string;
   /** The timeline of the procedure in a language, from this server; without it the page has no picture. */
-  readonly picture?: (language: Language) => Picture;
+  readonly picture?: (language: Language, today: CalendarDay) => Picture;
 }
 
 /** Under which circumstances a page is written. */
@@ -52,7 +52,7 @@ export function faqRenderer(parts: FaqParts): (circumstances: Circumstances) => 
     const here = `${address}/faq/${language}`;
     const codes = await Promise.all(chapters.map(({ chapter }) => codeOf(`${here}#${anchorOf(chapter)}`)));
     const outdated = today > lastDayOf(facts);
-    const shown = picture?.(language);
+    const shown = picture?.(language, today);
     const page: Page = { language, texts, values, text };
     return document(
       language,
@@ -76,7 +76,7 @@ ${aheadAt(facts, now).length > 0 ? html`<p class="action">${calendarLink(page)}<
 ${chapters.map((chapter) => contentsOf(chapter, page))}
 </nav>
 <main id="answers" tabindex="-1">
-${shown ? html`<p><img src="${shown.src}" alt="${shown.alt}" width="${shown.width}" height="${shown.height}"></p>` : undefined}
+${shown ? html`<p><img src="${shown.src}" alt="${shown.alt}" width="${shown.width}" loading="lazy"></p>` : undefined}
 ${chapters.map((chapter, index) => chapterMarkup(chapter, { address: `${here}#${anchorOf(chapter.chapter)}`, svg: codes[index] }, page))}
 </main>
 <footer>

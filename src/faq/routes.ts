@@ -1,8 +1,11 @@
 import { type Request, type Response, Router } from 'express';
 import { nextChange } from '../../knowledge/answers/all-answers.ts';
+import type { CalendarDay } from '../../knowledge/calendar/day.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { supportedLanguage } from '../../knowledge/language/choose.ts';
+import { timelineAlternative } from '../../knowledge/timeline/words.ts';
 import { isLanguage, LANGUAGE_CODES, type Language } from '../../locales/languages.ts';
+import { textsOf } from '../../locales/texts.ts';
 import { readAssets } from '../page/assets.ts';
 import { languageOf } from '../page/routes.ts';
 import { publicAddress } from '../public-address.ts';
@@ -22,7 +25,12 @@ const LONGEST_AGE = 600;
 
 /** All answers as a page without a script, in each language, and what search engines read of it. */
 export function faqRoutes({ knowledge, now, publicUrl }: FaqRouteParts): Router {
-  const render = faqRenderer({ knowledge, icon: readAssets().icon });
+  const picture = (language: Language, today: CalendarDay) => ({
+    src: `/timeline/${language}.svg`,
+    alt: timelineAlternative(knowledge.facts, textsOf(language), { day: today, today }),
+    width: 320,
+  });
+  const render = faqRenderer({ knowledge, icon: readAssets().icon, picture });
   /** The last page of each language, for as long as nothing on it changes. */
   const written = new Map<Language, { address: string; until: Date; from: Date; page: Promise<string> }>();
   const router = Router();

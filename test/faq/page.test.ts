@@ -78,11 +78,14 @@ describe.each(LANGUAGE_CODES)('in %s', (language) => {
     expect(page).toContain(`<a href="/calendar/${language}.ics">`);
   });
 
-  test.each(['gzip', 'br'])('with its style it weighs less than 30 KB, compressed as %s', async (encoding) => {
+  test.each(['gzip', 'br'])('with its style and its picture it weighs less than 30 KB, compressed as %s', async (encoding) => {
     const sent = await raw(`/faq/${language}`, { 'accept-encoding': encoding });
     expect(sent.encoding).toBe(encoding);
-    expect(sent.body.length).toBeLessThan(BUDGET);
-    expect(page.match(/<(?:link rel="stylesheet"|img|script)/gu)).toBeNull();
+    const picture = await raw(`/timeline/${language}.svg`, { 'accept-encoding': encoding });
+    expect(picture.encoding).toBe(encoding);
+    expect(sent.body.length + picture.body.length).toBeLessThan(BUDGET);
+    expect(page.match(/<(?:link rel="stylesheet"|script)/gu)).toBeNull();
+    expect(page.match(/<img[^>]*src="([^"]*)"/gu)).toHaveLength(1);
   });
 });
 
@@ -120,10 +123,10 @@ test.each<[string, string, string, RegExp]>([
 });
 
 test('a picture of the timeline stands above the answers where there is one', async () => {
-  const picture = () => ({ src: '/timeline/nl.svg', alt: 'De "tijdlijn"', width: 640, height: 200 });
+  const picture = () => ({ src: '/timeline/nl.svg', alt: 'De "tijdlijn"', width: 640 });
   const render = faqRenderer({ knowledge: knowledge(), icon: '/icon.svg', picture });
   const page = await render({ language: 'nl', now: new Date('2023-06-10T12:00:00+02:00'), address: 'https://bot.example.nl' });
-  expect(page).toContain('<img src="/timeline/nl.svg" alt="De &quot;tijdlijn&quot;" width="640" height="200">');
+  expect(page).toContain('<img src="/timeline/nl.svg" alt="De &quot;tijdlijn&quot;" width="640" loading="lazy">');
 });
 
 test('the page may run nothing and is kept only while what it says holds', async () => {
