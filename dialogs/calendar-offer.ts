@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import { aheadOfRule } from '../knowledge/calendar/days-ahead.ts';
+import { isAhead } from '../knowledge/calendar/days-ahead.ts';
 import type { RuleReference } from '../knowledge/rules/index.ts';
 import type { Texts } from '../locales/texts.ts';
 import type { DialogServices } from './services.ts';
@@ -11,6 +11,5 @@ import type { DialogServices } from './services.ts';
 export function calendarOffer(context: TurnContext, rules: readonly RuleReference[], texts: Texts, services: DialogServices): string[] {
   const { knowledge, now, links } = services;
   const address = links.calendar(context.activity.channelId, texts.language);
-  const ahead = rules.some((rule) => aheadOfRule(knowledge.facts, rule, now()).length > 0);
-  return address !== undefined && ahead ? [`[${texts.say('calendar:offer')}](${address})`] : [];
+  return address !== undefined && isAhead(knowledge.facts, rules, now()) ? [`[${texts.say('calendar:offer')}](${address})`] : [];
 }

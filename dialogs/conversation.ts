@@ -8,7 +8,7 @@ import { chooseLanguage, supportedLanguage } from '../knowledge/language/choose.
 import type { DetectedLanguage } from '../knowledge/language/detect.ts';
 import { normalise, tokens } from '../knowledge/matching/normalise.ts';
 import type { TopicId } from '../knowledge/topics/topic-ids.ts';
-import type { DialogId } from '../knowledge/topics/topics.ts';
+import { type DialogId, rulesOfTopic } from '../knowledge/topics/topics.ts';
 import { isLanguage, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { saidIn } from './activities.ts';
@@ -265,8 +265,7 @@ export class Conversation {
 
   /** An answer, with the offer of the calendar file where it rests on a day that lies ahead. */
   #presentAnswer(context: TurnContext, answer: Answer, buttons: readonly string[], texts: Texts): Promise<void> {
-    const { rule } = answer.topic;
-    const offers = calendarOffer(context, rule ? [{ rule: rule.name, group: rule.group }] : [], texts, this.#services);
+    const offers = calendarOffer(context, rulesOfTopic(answer.topic), texts, this.#services);
     this.#services.observe.answered(answer.topic.id, answer.language);
     const thumbs = thumbsOf(context, answer.topic.id, answer.language);
     return this.#present(context, { kind: 'answer', answer, offers, buttons, thumbs });

@@ -1,12 +1,11 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import { type CalendarDay, dayAt, isCalendarDay } from '../knowledge/calendar/day.ts';
-import { isPlace } from '../knowledge/timeline/places.ts';
 import { timelineAlternative } from '../knowledge/timeline/words.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
 import { saidIn } from './activities.ts';
 import { calendarOffer } from './calendar-offer.ts';
-import type { Flow, FlowQuestion, Step } from './flow.ts';
+import { type Flow, type FlowQuestion, placeOfOutcome, rulesOfOutcome, type Step } from './flow.ts';
 import { dayOfAnswers, outcomeWords, questionWords, type Telling } from './flow-words.ts';
 import { languageChanged, setLanguage } from './languages.ts';
 import type { GivenAnswer, LastResult } from './memory.ts';
@@ -147,8 +146,7 @@ export class FlowDialog extends Dialog {
       outcome?.effect === 'set-language' && language ? [languageChanged(telling.texts, memory, presenter)] : told.paragraphs;
     const explainable = outcome?.section !== undefined;
     if (explainable) memory.lastResult = result;
-    const rules = [outcome?.rule, ...(outcome?.also ?? [])].filter((rule) => rule !== undefined);
-    const offers = calendarOffer(dc.context, rules, telling.texts, this.#services);
+    const offers = calendarOffer(dc.context, outcome ? rulesOfOutcome(outcome) : [], telling.texts, this.#services);
     const next = topicTitles(outcome?.next ?? [], telling.texts, this.#services.knowledge);
     const buttons = [...(explainable ? [telling.texts.say('chat:button.why')] : []), ...next];
     if (outcome?.effect === 'delete-data') {
@@ -162,9 +160,9 @@ export class FlowDialog extends Dialog {
 
   /** The picture of the procedure with the result in it, where the channel can open one. */
   #picture(channelId: string, { outcome, day }: LastResult, { texts, facts }: Telling): SaidResult['picture'] {
-    if (!this.#flow.pictured || !isPlace(outcome)) return undefined;
-    const link = this.#services.links.timeline(channelId, texts.language, day, outcome);
-    return link && { link, alternative: timelineAlternative(facts, texts, { day, place: outcome, today: this.#today() }) };
+    const place = placeOfOutcome(this.#flow, outcome);
+    const link = place && this.#services.links.timeline(channelId, texts.language, day, place);
+    return link && { link, alternative: timelineAlternative(facts, texts, { day, place, today: this.#today() }) };
   }
 
   async #ask(dc: DialogContext, opening: string[] = []): Promise<void> {

@@ -2,11 +2,11 @@ import type { Source } from '../knowledge/answers/answer.ts';
 import { frameOf, helpLine, rulingValues, sourceOf } from '../knowledge/answers/compose.ts';
 import { factValues } from '../knowledge/answers/values.ts';
 import { type CalendarDay, dayAt } from '../knowledge/calendar/day.ts';
-import { type Facts, lastDayOf } from '../knowledge/editions/facts.ts';
+import { type Facts, isOutdated } from '../knowledge/editions/facts.ts';
 import { judge, OVER_STATES, type RuleName, type RuleReference, type Ruling } from '../knowledge/rules/index.ts';
 import { formatDay } from '../locales/dates.ts';
 import type { Texts, Values } from '../locales/texts.ts';
-import type { Flow, FlowOutcome, FlowQuestion } from './flow.ts';
+import { type Flow, type FlowOutcome, type FlowQuestion, rulesOfOutcome } from './flow.ts';
 import type { GivenAnswer, LastResult } from './memory.ts';
 
 /** What the words of a flow are made from. */
@@ -50,7 +50,7 @@ export function outcomeWords(telling: Telling, result: LastResult, now: Date): {
   const next = texts.find(`${key}.next`, all);
   if (next) said.push(next);
   const over = outcome.rule !== undefined && OVER_STATES.has(judged(outcome.rule, today).state);
-  const frame = frameOf({ talk: outcome.section === undefined, over, named, outdated: today > lastDayOf(facts) });
+  const frame = frameOf({ talk: outcome.section === undefined, over, named, outdated: isOutdated(facts, today) });
   return {
     paragraphs: [
       ...frame.before.map((one) => texts.say(one, values)),
@@ -68,8 +68,7 @@ export function whyWords(telling: Telling, result: LastResult): string[] {
   const outcome = flow.outcomes[result.outcome] as FlowOutcome;
   const values = factValues(facts, texts);
   const day = formatDay(result.day, texts.language);
-  const rules = [outcome.rule, ...(outcome.also ?? [])].filter((one) => one !== undefined);
-  const ruleLines = rules.map(({ rule }) =>
+  const ruleLines = rulesOfOutcome(outcome).map(({ rule }) =>
     texts.say('flows:shared.why-rule', { rule: needed(texts, `flows:shared.rule.${rule satisfies RuleName}`, values), day }),
   );
   const answers = answersWords(telling, result).map((line) => `- ${line}`);

@@ -1,4 +1,5 @@
 import type { RuleReference } from '../knowledge/rules/index.ts';
+import { isPlace, type PlaceId } from '../knowledge/timeline/places.ts';
 import type { TopicId } from '../knowledge/topics/topic-ids.ts';
 import type { DialogId, Helper } from '../knowledge/topics/topics.ts';
 
@@ -50,6 +51,11 @@ export interface FlowOutcome {
   readonly effect?: Effect;
 }
 
+/** The rules that a result rests on: the one that decides its text, and those that are told beside it. */
+export function rulesOfOutcome({ rule, also = [] }: FlowOutcome): readonly RuleReference[] {
+  return rule ? [rule, ...also] : also;
+}
+
 /** A conversation as a paper form: questions, and where each answer leads. Its words stand in `locales/<language>/flows.json`. */
 export interface Flow {
   readonly id: DialogId;
@@ -58,6 +64,11 @@ export interface Flow {
   readonly pictured?: true;
   readonly questions: Readonly<Record<string, FlowQuestion>>;
   readonly outcomes: Readonly<Record<string, FlowOutcome>>;
+}
+
+/** The place of the picture at which a result stands; undefined where the results of the flow are not in it. */
+export function placeOfOutcome({ pictured }: Flow, outcome: string): PlaceId | undefined {
+  return pictured && isPlace(outcome) ? outcome : undefined;
 }
 
 /** The steps that a question can lead to, each with the answer that leads there. */

@@ -1,5 +1,6 @@
 import type { Links } from '../dialogs/services.ts';
 import { calendarPath } from './calendar/address.ts';
+import { timelinePath } from './timeline/address.ts';
 
 /** The channel of the service's own page, which knows what an address without a host means. */
 const OWN_CHANNEL = 'directline';
@@ -17,10 +18,9 @@ export function createLinks(publicUrl: string | undefined): Links {
       return channelId === OWN_CHANNEL ? path : undefined;
     },
     timeline(channelId, language, on, at) {
-      const query = new URLSearchParams({ on, at });
       // The page draws the small SVG itself; WhatsApp and Teams show images of pixels only.
-      if (channelId === OWN_CHANNEL) return { address: `/timeline/${language}.svg?${query}`, contentType: 'image/svg+xml' };
-      return base === undefined ? undefined : { address: `${base}/timeline/${language}.png?${query}`, contentType: 'image/png' };
+      if (channelId === OWN_CHANNEL) return { address: timelinePath(language, 'svg', { on, at }), contentType: 'image/svg+xml' };
+      return base === undefined ? undefined : { address: `${base}${timelinePath(language, 'png', { on, at })}`, contentType: 'image/png' };
     },
   };
 }

@@ -1,9 +1,9 @@
 import type { Language } from '../../locales/languages.ts';
 import { addDays, instantFrom } from '../calendar/day.ts';
-import { aheadOfRule } from '../calendar/days-ahead.ts';
+import { isAhead } from '../calendar/days-ahead.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { CHAPTERS, type Chapter, TOPIC_IDS, type TopicId } from '../topics/topic-ids.ts';
-import type { Topic } from '../topics/topics.ts';
+import { rulesOfTopic, type Topic } from '../topics/topics.ts';
 import type { Answer } from './answer.ts';
 import { composeAnswer } from './compose.ts';
 import { titleOf } from './reply.ts';
@@ -55,7 +55,7 @@ function toldAnswer(topic: Topic, language: Language, now: Date, knowledge: Know
   return {
     title: titleOf(topic.id, language, knowledge),
     answer,
-    ahead: topic.rule !== undefined && aheadOfRule(facts, { rule: topic.rule.name, group: topic.rule.group }, now).length > 0,
+    ahead: isAhead(facts, rulesOfTopic(topic), now),
     next: topic.next.filter((id) => isTold(knowledge.topic(id))).map((id) => ({ topic: id, title: titleOf(id, language, knowledge) })),
   };
 }

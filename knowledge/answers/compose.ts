@@ -2,7 +2,7 @@ import { formatChoice, formatDay } from '../../locales/dates.ts';
 import type { TextKey, Texts, Values } from '../../locales/texts.ts';
 import { type CalendarDay, dayAt } from '../calendar/day.ts';
 import type { NamedDays } from '../dates/index.ts';
-import { type Facts, lastDayOf } from '../editions/facts.ts';
+import { type Facts, isOutdated } from '../editions/facts.ts';
 import { judge, OVER_STATES, type RuleName, type Ruling } from '../rules/index.ts';
 import type { Helper, Topic } from '../topics/topics.ts';
 import type { Answer, Source } from './answer.ts';
@@ -35,7 +35,7 @@ export function composeAnswer(topic: Topic, asked: AskedWhen, facts: Facts, text
   const judged = topic.rule ? judgeAsked(topic, asked, facts) : undefined;
   const said = judged ? ruledParagraphs(topic, judged, values, texts) : plainParagraphs(topic, values, texts);
   const over = judged !== undefined && OVER_STATES.has(judged.today.state);
-  const frame = frameOf({ talk: topic.talk, over, named: judged?.named ?? false, outdated: today > lastDayOf(facts) });
+  const frame = frameOf({ talk: topic.talk, over, named: judged?.named ?? false, outdated: isOutdated(facts, today) });
   return {
     topic,
     language: texts.language,

@@ -64,6 +64,11 @@ export function aheadOfRule(facts: Facts, { rule, group = 'other' }: RuleReferen
   return aheadAt(facts, now).filter(({ name }) => names.includes(name));
 }
 
+/** Does anything lie ahead that one of these rules rests on? */
+export function isAhead(facts: Facts, rules: readonly RuleReference[], now: Date): boolean {
+  return rules.some((rule) => aheadOfRule(facts, rule, now).length > 0);
+}
+
 const AHEAD_OF_RULE: Readonly<Record<RuleReference['rule'], readonly Ahead['name'][]>> = {
   'remigration-window': ['window-start', 'window-end'],
   stay: ['protection-end'],

@@ -67,6 +67,11 @@ export function lastDayOf(facts: Facts): CalendarDay {
   return days.reduce((latest, next) => (next > latest ? next : latest));
 }
 
+/** Is a day after every day that the page speaks of? Then what it says may not hold any more. */
+export function isOutdated(facts: Facts, today: CalendarDay): boolean {
+  return today > lastDayOf(facts);
+}
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

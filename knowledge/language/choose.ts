@@ -43,7 +43,7 @@ function canBeWrittenIn(language: string, text: string): boolean {
 }
 
 /** The supported language that a locale such as `ar-EG` means, if any. */
-export function supportedLanguage(locale: string | undefined, supported: readonly string[]): string | undefined {
+export function supportedLanguage<L extends string>(locale: string | undefined, supported: readonly L[]): L | undefined {
   const language = locale?.toLowerCase().split(/[-_]/u)[0];
-  return language && supported.includes(language) ? language : undefined;
+  return supported.find((one) => one === language);
 }

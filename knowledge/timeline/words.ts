@@ -3,7 +3,7 @@ import type { Texts, Values } from '../../locales/texts.ts';
 import { rulingValues } from '../answers/compose.ts';
 import { factValues } from '../answers/values.ts';
 import type { CalendarDay } from '../calendar/day.ts';
-import { type Facts, lastDayOf } from '../editions/facts.ts';
+import { type Facts, isOutdated } from '../editions/facts.ts';
 import type { PlaceId } from './places.ts';
 import { type Entry, type Timeline, timelineOf } from './timeline.ts';
 
@@ -38,7 +38,7 @@ export function timelineWords(timeline: Timeline, facts: Facts, texts: Texts, to
     day: texts.say(timeline.day === today ? 'timeline:today' : 'timeline:this-day', values),
     items: timeline.items.map((item) => (item.kind === 'entry' ? entryWords(item.entry, values, texts) : undefined)),
     place: placeWords(timeline, values, texts),
-    source: texts.say(today > lastDayOf(facts) ? 'page:current-outdated' : 'page:current', values),
+    source: texts.say(isOutdated(facts, today) ? 'page:current-outdated' : 'page:current', values),
   };
 }
 

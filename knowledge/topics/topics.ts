@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Facts } from '../editions/facts.ts';
 import { KnowledgeError } from '../files/knowledge-error.ts';
 import { readYaml } from '../files/read-yaml.ts';
-import { RULE_NAMES, type RuleName } from '../rules/index.ts';
+import { RULE_NAMES, type RuleName, type RuleReference } from '../rules/index.ts';
 import { CHAPTERS, type Chapter, isChapter, isTopicId, TOPIC_IDS, type TopicId } from './topic-ids.ts';
 
 /** Who can help; the sentence that names them comes from the locale. */
@@ -50,6 +50,11 @@ export interface Topic extends Omit<z.infer<typeof record>, 'rule'> {
   readonly rule?:
     | { name: RuleName; group?: 'safe-country' | 'syria-yemen' | 'other' | undefined; answers: 'by-state' | 'with-status' }
     | undefined;
+}
+
+/** The rules that the answer to a topic rests on. */
+export function rulesOfTopic({ rule }: Topic): readonly RuleReference[] {
+  return rule ? [{ rule: rule.name, group: rule.group }] : [];
 }
 
 export type Topics = ReadonlyMap<TopicId, Topic>;

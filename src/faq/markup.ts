@@ -1,4 +1,5 @@
 import { LANGUAGES, type Language } from '../../locales/languages.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 
 /** HTML that is safe as it stands. */
 export class Markup {
@@ -24,13 +25,13 @@ const LATIN_RUN = /(\p{Script=Latin}(?:[\p{Script=Latin}\p{M}\d &'’-]*\p{Scrip
  * it would draw the numbers and brackets beside it into its own direction.
  */
 export function textIn(language: Language): (text: string) => Markup {
-  if (LANGUAGES[language].direction === 'ltr') return (text) => new Markup(escapeHtml(text));
+  if (LANGUAGES[language].direction === 'ltr') return (text) => new Markup(escapeMarkup(text));
   // Split at a group, every second part is what the group found.
   return (text) =>
     new Markup(
       text
         .split(LATIN_RUN)
-        .map((part, index) => (index % 2 === 0 ? escapeHtml(part) : `<bdi>${escapeHtml(part)}</bdi>`))
+        .map((part, index) => (index % 2 === 0 ? escapeMarkup(part) : `<bdi>${escapeMarkup(part)}</bdi>`))
         .join(''),
     );
 }
@@ -38,9 +39,5 @@ export function textIn(language: Language): (text: string) => Markup {
 function written(part: Part): string {
   if (part === undefined) return '';
   if (part instanceof Markup) return part.html;
-  return typeof part === 'object' ? part.map(written).join('') : escapeHtml(String(part));
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return typeof part === 'object' ? part.map(written).join('') : escapeMarkup(String(part));
 }

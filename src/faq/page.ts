@@ -3,7 +3,7 @@ import { allAnswers, type ToldAnswer, type ToldChapter } from '../../knowledge/a
 import { factValues } from '../../knowledge/answers/values.ts';
 import type { CalendarDay } from '../../knowledge/calendar/day.ts';
 import { aheadAt } from '../../knowledge/calendar/days-ahead.ts';
-import { lastDayOf } from '../../knowledge/editions/facts.ts';
+import { isOutdated } from '../../knowledge/editions/facts.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { OVER_STATES } from '../../knowledge/rules/index.ts';
 import { formatDay } from '../../locales/dates.ts';
@@ -51,7 +51,7 @@ export function faqRenderer(parts: FaqParts): (circumstances: Circumstances) => 
     const chapters = allAnswers(language, now, knowledge);
     const here = `${address}/faq/${language}`;
     const codes = await Promise.all(chapters.map(({ chapter }) => codeOf(`${here}#${anchorOf(chapter)}`)));
-    const outdated = today > lastDayOf(facts);
+    const outdated = isOutdated(facts, today);
     const shown = picture?.(language, today);
     const page: Page = { language, texts, values, text };
     return document(
@@ -89,32 +89,28 @@ ${chapters.map((chapter, index) => chapterMarkup(chapter, { address: `${here}#${
 /** The page that is shown where there is none in the language of the address: it names the languages there are. */
 export function noSuchLanguage(language: Language): string {
   const texts = textsOf(language);
-  const text = textIn(language);
-  return document(
-    language,
-    texts.say('faq:not-found'),
-    html`<meta name="robots" content="noindex">`,
-    html`<main>
-<h1>${text(texts.say('faq:not-found'))}</h1>
-<p>${text(texts.say('faq:choose'))}</p>
-${languageMenu(texts)}
-</main>`,
-  );
+  return notice(language, texts.say('faq:not-found'), texts.say('faq:choose'), languageMenu(texts));
 }
 
 /** The page that is shown where no day lies ahead that could be put in a calendar. */
 export function nothingAhead(language: Language, { facts }: Knowledge): string {
   const texts = textsOf(language);
-  const text = textIn(language);
   const said = texts.say('calendar:nothing-ahead', factValues(facts, texts));
+  const onward = html`<p><a href="/faq/${language}">${textIn(language)(texts.say('calendar:answers'))}</a></p>`;
+  return notice(language, texts.say('calendar:name'), said, onward);
+}
+
+/** A short page that says why there is nothing else, and leads on. */
+function notice(language: Language, title: string, said: string, onward: Markup): string {
+  const text = textIn(language);
   return document(
     language,
-    texts.say('calendar:name'),
+    title,
     html`<meta name="robots" content="noindex">`,
     html`<main>
-<h1>${text(texts.say('calendar:name'))}</h1>
+<h1>${text(title)}</h1>
 <p>${text(said)}</p>
-<p><a href="/faq/${language}">${text(texts.say('calendar:answers'))}</a></p>
+${onward}
 </main>`,
   );
 }

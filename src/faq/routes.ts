@@ -4,11 +4,14 @@ import type { CalendarDay } from '../../knowledge/calendar/day.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { supportedLanguage } from '../../knowledge/language/choose.ts';
 import { timelineAlternative } from '../../knowledge/timeline/words.ts';
-import { isLanguage, LANGUAGE_CODES, type Language } from '../../locales/languages.ts';
+import { LANGUAGE_CODES, type Language } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
 import { readAssets } from '../page/assets.ts';
 import { languageOf } from '../page/routes.ts';
 import { publicAddress } from '../public-address.ts';
+import { refuse } from '../refuse.ts';
+import { timelinePath } from '../timeline/address.ts';
+import { WIDTH } from '../timeline/sheet.ts';
 import { PLAIN_POLICY } from './document.ts';
 import { faqRenderer, noSuchLanguage } from './page.ts';
 import { robotsText, sitemap } from './sitemap.ts';
@@ -26,9 +29,9 @@ const LONGEST_AGE = 600;
 /** All answers as a page without a script, in each language, and what search engines read of it. */
 export function faqRoutes({ knowledge, now, publicUrl }: FaqRouteParts): Router {
   const picture = (language: Language, today: CalendarDay) => ({
-    src: `/timeline/${language}.svg`,
+    src: timelinePath(language, 'svg'),
     alt: timelineAlternative(knowledge.facts, textsOf(language), { day: today, today }),
-    width: 320,
+    width: WIDTH,
   });
   const render = faqRenderer({ knowledge, icon: readAssets().icon, picture });
   /** The last page of each language, for as long as nothing on it changes. */
@@ -45,7 +48,7 @@ export function faqRoutes({ knowledge, now, publicUrl }: FaqRouteParts): Router 
     const asked = request.params.language;
     const language = supportedLanguage(asked, LANGUAGE_CODES);
     response.setHeader('Content-Security-Policy', PLAIN_POLICY);
-    if (!isLanguage(language)) {
+    if (!language) {
       response.vary('Accept-Language');
       response
         .status(404)
@@ -83,7 +86,7 @@ export function faqRoutes({ knowledge, now, publicUrl }: FaqRouteParts): Router 
 
   function addressOf(request: Request, response: Response): string | undefined {
     const address = publicAddress(request, publicUrl);
-    if (address === undefined) response.status(400).json({ error: { code: 'BadRequest', message: 'The Host of the request is no host.' } });
+    if (address === undefined) refuse(response, 400, 'BadRequest', 'The Host of the request is no host.');
     return address;
   }
 

@@ -25,10 +25,11 @@ export interface Tally extends Observer {
 export function createTally(store: Pick<Store, 'count'>, log: Logger): Tally {
   let waiting = new Map<string, Count>();
 
-  function add(name: string, ...labels: string[]): void {
+  function add({ name, labels, number }: Count): void {
     const key = JSON.stringify([name, ...labels]);
-    waiting.set(key, { name, labels, number: (waiting.get(key)?.number ?? 0) + 1 });
+    waiting.set(key, { name, labels, number: (waiting.get(key)?.number ?? 0) + number });
   }
+  const once = (name: string, ...labels: string[]) => add({ name, labels, number: 1 });
 
   async function write(): Promise<void> {
     if (waiting.size === 0) return;
@@ -39,16 +40,16 @@ export function createTally(store: Pick<Store, 'count'>, log: Logger): Tally {
     } catch (error) {
       log.error({ error: (error as Error).name }, 'counts could not be written');
       // They are tried again with those that came in the meantime.
-      for (const { name, labels, number } of counts) for (let times = 0; times < number; times += 1) add(name, ...labels);
+      for (const one of counts) add(one);
     }
   }
 
   const timer = setInterval(() => void write(), WRITE_EVERY);
   timer.unref();
   return {
-    answered: (topic, language) => add(COUNTED.answered, topic, language),
-    notUnderstood: (kind, language) => add(COUNTED.notUnderstood, kind, language),
-    judged: (topic, language, up) => add(COUNTED.judged, topic, language, up ? 'up' : 'down'),
+    answered: (topic, language) => once(COUNTED.answered, topic, language),
+    notUnderstood: (kind, language) => once(COUNTED.notUnderstood, kind, language),
+    judged: (topic, language, up) => once(COUNTED.judged, topic, language, up ? 'up' : 'down'),
     write,
     async stop() {
       clearInterval(timer);

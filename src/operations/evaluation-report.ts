@@ -1,4 +1,5 @@
 import type { Language } from '../../locales/languages.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 import { type CalibrationBin, calibrationError, calibrationOf } from './calibration.ts';
 import { type Certainty, type Confusion, type Counts, sumOf } from './evaluation.ts';
 
@@ -31,7 +32,7 @@ h1,h2{line-height:1.2}section{border-top:1px solid #d5dce4;margin-top:2rem}
 .pictures{display:flex;flex-wrap:wrap;gap:1.5rem;align-items:flex-start}svg{max-width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:#1d2733}
 table{border-collapse:collapse;width:100%}td,th{text-align:start;padding:.25rem .5rem;border-bottom:1px solid #e6ebf0;vertical-align:top}
 .answer{color:#9b1c1c;font-weight:600}nav a{margin-inline-end:1rem}
-</style></head><body><h1>How well the bot understands</h1><p>${escapeHtml(made)}</p>
+</style></head><body><h1>How well the bot understands</h1><p>${escapeMarkup(made)}</p>
 <p>All languages: ${summary(sumOf(results.map(({ counts }) => counts)))}</p>
 <nav>${results.map(({ language }) => `<a href="#${language}">${language}</a>`).join('')}</nav>
 ${parts.join('\n')}
@@ -60,7 +61,7 @@ function stylePicture({ styles, counts }: LanguageResult): string {
     const right = (full * rightAtFirst) / inScope;
     const offered = (full * Math.max(withinThree - rightAtFirst, 0)) / inScope;
     const wrong = (full * answeredWrong) / inScope;
-    return `<text x="${BAR.left - 8}" y="${y + 13}" text-anchor="end">${escapeHtml(name)}</text>
+    return `<text x="${BAR.left - 8}" y="${y + 13}" text-anchor="end">${escapeMarkup(name)}</text>
 <rect x="${BAR.left}" y="${y}" width="${full}" height="${BAR.height}" fill="#eef2f6"/>
 <rect x="${BAR.left}" y="${y}" width="${right.toFixed(1)}" height="${BAR.height}" fill="#1b6e53"/>
 <rect x="${(BAR.left + right).toFixed(1)}" y="${y}" width="${offered.toFixed(1)}" height="${BAR.height}" fill="#8cc3ae"/>
@@ -91,7 +92,7 @@ function confusionTable(confusions: readonly Confusion[]): string {
   if (confusions.length === 0) return '';
   const rows = confusions.map(
     ({ q, expected, got, kind }) =>
-      `<tr><td class="${kind}">${kind}</td><td>${escapeHtml(expected)}</td><td>${escapeHtml(got)}</td><td dir="auto">${escapeHtml(q)}</td></tr>`,
+      `<tr><td class="${kind}">${kind}</td><td>${escapeMarkup(expected)}</td><td>${escapeMarkup(got)}</td><td dir="auto">${escapeMarkup(q)}</td></tr>`,
   );
   return `<table><thead><tr><th>outcome</th><th>expected</th><th>got</th><th>question</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
@@ -102,8 +103,4 @@ function share(part: number, whole: number): string {
 
 function percent(value: number): string {
   return `${(100 * value).toFixed(1)} %`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/gu, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { factValues } from '../../knowledge/answers/values.ts';
-import { lastDayOf } from '../../knowledge/editions/facts.ts';
+import { isOutdated } from '../../knowledge/editions/facts.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import type { TopicId } from '../../knowledge/topics/topic-ids.ts';
 import { LANGUAGE_CODES, LANGUAGES, type Language } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 import type { AssetName } from './assets.ts';
 import type { PublishedTexts } from './page-texts.ts';
 
@@ -29,32 +30,32 @@ export function pageRenderer(knowledge: Knowledge, assets: Readonly<Record<Asset
   return (language: Language, now: Date, nonce: string): string => {
     const texts = textsOf(language);
     const facts = factValues(knowledge.facts, texts);
-    const outdated = knowledge.today(now) > lastDayOf(knowledge.facts);
+    const outdated = isOutdated(knowledge.facts, knowledge.today(now));
     const own = published.of(language);
     const values: Record<string, string> = {
       language,
       nonce,
       direction: own.direction,
       outdated: outdated ? ' data-outdated' : '',
-      current: escapeHtml(own.texts[outdated ? 'current-outdated' : 'current']),
-      source: escapeHtml(knowledge.facts.page),
+      current: escapeMarkup(own.texts[outdated ? 'current-outdated' : 'current'] ?? ''),
+      source: escapeMarkup(knowledge.facts.page),
       answers: `/faq/${language}`,
-      'language-word': escapeHtml(own.texts['language']),
-      loading: escapeHtml(texts.say('page:loading')),
-      'no-script': escapeHtml(texts.say('page:no-script', facts)),
-      'most-asked': escapeHtml(texts.say('page:most-asked')),
+      'language-word': escapeMarkup(own.texts['language'] ?? ''),
+      loading: escapeMarkup(texts.say('page:loading')),
+      'no-script': escapeMarkup(texts.say('page:no-script', facts)),
+      'most-asked': escapeMarkup(texts.say('page:most-asked')),
       topics: MOST_ASKED.map((topic) => topicLink(topic, language)).join(''),
       'language-links': LANGUAGE_CODES.map((code) => languageLink(code, language)).join(' '),
       'language-options': LANGUAGE_CODES.map((code) => languageOption(code, language)).join(''),
       data: JSON.stringify({ own, addresses: published.addresses }).replaceAll('<', '\\u003c'),
       ...assets,
     };
-    return template.replace(/\{\{([\w-]+)\}\}/gu, (_, name: string) => values[name] ?? escapeHtml(own.texts[name]));
+    return template.replace(/\{\{([\w-]+)\}\}/gu, (_, name: string) => values[name] ?? escapeMarkup(own.texts[name] ?? ''));
   };
 }
 
 function topicLink(topic: TopicId, language: Language): string {
-  return `<li><a class="topic" href="/faq/${language}#${topic}">${escapeHtml(textsOf(language).say(`titles:${topic}`))}</a></li>`;
+  return `<li><a class="topic" href="/faq/${language}#${topic}">${escapeMarkup(textsOf(language).say(`titles:${topic}`))}</a></li>`;
 }
 
 function languageLink(code: Language, chosen: Language): string {
@@ -67,9 +68,5 @@ function languageOption(code: Language, chosen: Language): string {
 }
 
 function languageName(code: Language): string {
-  return escapeHtml(textsOf(code).say('common:language-name'));
-}
-
-function escapeHtml(text = ''): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return escapeMarkup(textsOf(code).say('common:language-name'));
 }

@@ -122,7 +122,7 @@ export function languageOf(request: Request): Language {
   if (typeof lang === 'string' && isLanguage(lang)) return lang;
   for (const wanted of request.acceptsLanguages()) {
     const language = supportedLanguage(wanted, LANGUAGE_CODES);
-    if (isLanguage(language)) return language;
+    if (language) return language;
   }
   return SOURCE_LANGUAGE;
 }

@@ -6,6 +6,7 @@ import { isPlace, PLACE_IDS, type PlaceId } from '../../knowledge/timeline/place
 import { timelineOf } from '../../knowledge/timeline/timeline.ts';
 import { timelineSentences, timelineWords } from '../../knowledge/timeline/words.ts';
 import { isLanguage, type Language } from '../../locales/languages.ts';
+import { refuse } from '../refuse.ts';
 import { type Painter, PainterBusy } from './painter.ts';
 import type { PictureRequest } from './worker.ts';
 
@@ -106,8 +107,4 @@ function send(response: Response, format: Format, maxAge: number, body: Buffer):
 
 function isFormat(format: string): format is Format {
   return Object.hasOwn(FORMATS, format);
-}
-
-function refuse(response: Response, status: number, code: string, message: string): void {
-  response.status(status).json({ error: { code, message } });
 }

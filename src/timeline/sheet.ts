@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../escape-markup.ts';
 import type { FontFamily } from './fonts.ts';
 import { type Measure, type TextFont, wrap } from './wrap.ts';
 
@@ -32,7 +33,7 @@ export class Sheet {
 
   /** Begins a part, which a test or a reader of the source can find by its name. */
   open(part: string): void {
-    this.#parts.push(`<g data-part="${escapeXml(part)}">`);
+    this.#parts.push(`<g data-part="${escapeMarkup(part)}">`);
   }
 
   close(): void {
@@ -72,7 +73,7 @@ export class Sheet {
       this.#parts.push(
         `<text x="${round(this.#at(x))}" y="${round(baseline)}" font-family="'${family.name}', ${OTHER_FONTS}" font-size="${style.size}"` +
           `${style.bold ? ' font-weight="700"' : ''} fill="${style.colour}" text-anchor="${anchor}"` +
-          ` textLength="${width}" lengthAdjust="spacingAndGlyphs">${open}${escapeXml(line)}${shut}</text>`,
+          ` textLength="${width}" lengthAdjust="spacingAndGlyphs">${open}${escapeMarkup(line)}${shut}</text>`,
       );
     });
     return y + lines.length * height;
@@ -96,7 +97,7 @@ export class Sheet {
     const size = `width="${WIDTH}" height="${Math.ceil(height)}" viewBox="0 0 ${WIDTH} ${Math.ceil(height)}"`;
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-labelledby="title description" xml:lang="${language}">`,
-      `<title id="title">${escapeXml(title)}</title><desc id="description">${escapeXml(description)}</desc>`,
+      `<title id="title">${escapeMarkup(title)}</title><desc id="description">${escapeMarkup(description)}</desc>`,
       ...this.#parts,
       '</svg>',
     ].join('\n');
@@ -109,8 +110,4 @@ export class Sheet {
 
 function round(number: number): number {
   return Math.round(number * 100) / 100;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

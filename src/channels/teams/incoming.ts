@@ -17,8 +17,12 @@ export function wordsFor(activity: Activity): string | undefined {
 
 /** The language of the person, where the client tells it: beside the activity or in it. */
 export function localeOf(activity: Activity): string | undefined {
-  const client = (activity.entities ?? []).find(({ type }) => type === 'clientInfo') as { locale?: string } | undefined;
-  return activity.locale ?? client?.locale;
+  return activity.locale ?? clientOf(activity)?.locale;
+}
+
+/** What Teams tells of the app that a person uses. */
+export function clientOf({ entities }: Activity): { readonly locale?: string; readonly platform?: string } | undefined {
+  return (entities ?? []).find(({ type }) => type === 'clientInfo') as { locale?: string; platform?: string } | undefined;
 }
 
 /** The tenant that an activity of Teams comes from. */

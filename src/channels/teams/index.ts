@@ -1,12 +1,13 @@
 import type { Activity } from 'botbuilder';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { supportedLanguage } from '../../../knowledge/language/choose.ts';
-import { LANGUAGE_CODES, type Language, SOURCE_LANGUAGE } from '../../../locales/languages.ts';
+import { LANGUAGE_CODES, SOURCE_LANGUAGE } from '../../../locales/languages.ts';
 import { textsOf } from '../../../locales/texts.ts';
 import { apologise } from '../../bot/apology.ts';
 import type { Bot } from '../../bot/bot.ts';
 import type { TurnQueue } from '../../bot/turn-queue.ts';
 import type { Logger } from '../../operations/log.ts';
+import { refuse } from '../../refuse.ts';
 import type { Settings } from '../../settings.ts';
 import { admit, type Sender, teamsAuthentication, VerifiedCloudAdapter } from './authentication.ts';
 import { localeOf } from './incoming.ts';
@@ -48,7 +49,7 @@ export function createTeams({ settings, turns, log, bot, ...parts }: TeamsOption
   /** A request of another tenant is told so, once for each message, and nothing else happens. */
   async function turnAway(sender: Sender, activity: Activity): Promise<void> {
     if (activity.type !== 'message') return;
-    const language = supportedLanguage(localeOf(activity), LANGUAGE_CODES) as Language | undefined;
+    const language = supportedLanguage(localeOf(activity), LANGUAGE_CODES);
     const refusal = textsOf(language ?? SOURCE_LANGUAGE).say('teams:other-tenant');
     await adapter
       .receive(sender, activity, async (context) => void (await context.sendActivity(refusal)))
@@ -74,10 +75,6 @@ export function createTeams({ settings, turns, log, bot, ...parts }: TeamsOption
     response.status(invoked?.status ?? 200).send(invoked?.body);
   });
   return { messages: router, summaries: summaryRoutes(parts) };
-}
-
-function refuse(response: Response, status: number, code: string, message: string): void {
-  response.status(status).json({ error: { code, message } });
 }
 
 function fromThisMachine(request: Request, response: Response, next: NextFunction): void {

@@ -1,4 +1,5 @@
 import { calendarPath } from '../../calendar/address.ts';
+import { timelinePath } from '../../timeline/address.ts';
 import type { CardLinks } from './cards/parts.ts';
 import { summaryPath } from './summary.ts';
 
@@ -8,6 +9,6 @@ export function cardLinks(address: () => string): CardLinks {
     page: (about, language) => address() + summaryPath({ about, languages: [language] }),
     summary: (what) => address() + summaryPath(what),
     calendar: (language) => address() + calendarPath(language),
-    timeline: (language, on, at) => `${address()}/timeline/${language}.png?${new URLSearchParams({ on, at })}`,
+    timeline: (language, on, at) => address() + timelinePath(language, 'png', { on, at }),
   };
 }

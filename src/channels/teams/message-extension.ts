@@ -66,7 +66,7 @@ function preview(about: { topic: TopicId }, language: Language, { knowledge, now
 }
 
 function languageOf(activity: Activity, { language }: Memory): Language {
-  return language ?? (supportedLanguage(localeOf(activity), LANGUAGE_CODES) as Language | undefined) ?? SOURCE_LANGUAGE;
+  return language ?? supportedLanguage(localeOf(activity), LANGUAGE_CODES) ?? SOURCE_LANGUAGE;
 }
 
 function result(attachments: MessagingExtensionAttachment[]): InvokeResponse {

@@ -8,6 +8,7 @@ import type { Card, Layout } from './cards/elements.ts';
 import type { CardParts } from './cards/parts.ts';
 import { questionCard, wordsCard } from './cards/question-card.ts';
 import { shown } from './cards/shown.ts';
+import { clientOf } from './incoming.ts';
 
 const REPLACED = 'teams-replaced-card';
 /** Teams shows its thumbs below such a message. */
@@ -27,9 +28,8 @@ export function replaceTappedCard(context: TurnContext): Place {
 }
 
 /** Next to each other on a desk, one below the other on a phone: a column there holds two words a line. */
-export function layoutFor({ entities }: Activity): Layout {
-  const client = (entities ?? []).find(({ type }) => type === 'clientInfo') as { platform?: string } | undefined;
-  return PHONES.has(client?.platform ?? '') ? 'below' : 'beside';
+export function layoutFor(activity: Activity): Layout {
+  return PHONES.has(clientOf(activity)?.platform ?? '') ? 'below' : 'beside';
 }
 
 /** Shows what the bot says as cards, in the language of the staff and of the resident. */

@@ -1,14 +1,13 @@
 import { Router } from 'express';
+import { isCalendarDay } from '../../../knowledge/calendar/day.ts';
 import { LANGUAGES, type Language } from '../../../locales/languages.ts';
 import { textsOf } from '../../../locales/texts.ts';
 import { document, PLAIN_POLICY } from '../../faq/document.ts';
 import { html, type Markup, textIn } from '../../faq/markup.ts';
+import { refuse } from '../../refuse.ts';
 import type { CardParts } from './cards/parts.ts';
 import { readShown, type Shown } from './cards/shown.ts';
 import { tell } from './cards/telling.ts';
-
-/** A day in the place of an option: the answer to a question about a day. */
-const DAY = /^\d{4}-\d{2}-\d{2}$/u;
 
 /** The address of a summary, below the address of the service. It says all that the page shows, as ids: nothing is kept, and nobody is named. */
 export function summaryPath({ about, languages }: Shown): string {
@@ -24,10 +23,7 @@ export function summaryRoutes(parts: CardParts): Router {
   router.get('/:flow/:outcome', (request, response) => {
     const { flow, outcome } = request.params;
     const what = readShown(shownIn(flow, outcome, request.query));
-    if (!what) {
-      response.status(404).json({ error: { code: 'NotFound', message: 'There is no such summary.' } });
-      return;
-    }
+    if (!what) return refuse(response, 404, 'NotFound', 'There is no such summary.');
     response.setHeader('Content-Security-Policy', PLAIN_POLICY);
     // It tells where somebody stands in the procedure: nobody on the way keeps it.
     response.setHeader('Cache-Control', 'private, no-store');
@@ -43,7 +39,8 @@ function shownIn(flow: string, outcome: string, { day, given, in: languages }: R
     .filter((one) => one !== '')
     .map((one) => {
       const [question = '', option = ''] = one.split('.');
-      return DAY.test(option) ? { question, option: 'day', day: option } : { question, option };
+      // A day in the place of an option is the answer to a question about a day.
+      return isCalendarDay(option) ? { question, option: 'day', day: option } : { question, option };
     });
   return { about: { result: { flow, outcome, answers, day } }, languages: languages.split('~') };
 }

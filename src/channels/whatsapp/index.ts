@@ -3,6 +3,7 @@ import express, { Router } from 'express';
 import { apologise } from '../../bot/apology.ts';
 import type { Counts } from '../../operations/counts.ts';
 import type { Logger } from '../../operations/log.ts';
+import { refuse } from '../../refuse.ts';
 import type { Settings } from '../../settings.ts';
 import type { Store } from '../../stores/store.ts';
 import { readDelivery } from './delivery.ts';
@@ -79,13 +80,13 @@ export function createWhatsApp({ settings, store, log, counts, run, languageOf, 
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     if (!isSigned(body, request.get('x-hub-signature-256'), appSecret)) {
       counts.add('whatsapp_in', 'unsigned');
-      response.status(401).json({ error: { code: 'Unauthorized', message: 'The signature does not fit the body.' } });
+      refuse(response, 401, 'Unauthorized', 'The signature does not fit the body.');
       return;
     }
     const delivery = parse(body);
     if (delivery === undefined) {
       counts.add('whatsapp_in', 'malformed');
-      response.status(400).json({ error: { code: 'BadRequest', message: 'The body is no JSON.' } });
+      refuse(response, 400, 'BadRequest', 'The body is no JSON.');
       return;
     }
     const { messages, aside } = readDelivery(delivery, phoneNumberId);

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { strToU8, zipSync } from 'fflate';
 import { factValues } from '../../../../knowledge/answers/values.ts';
 import type { Facts } from '../../../../knowledge/editions/facts.ts';
 import { LANGUAGE_CODES, type Language, SOURCE_LANGUAGE } from '../../../../locales/languages.ts';
 import { textsOf } from '../../../../locales/texts.ts';
+import { svgToPng } from '../../../svg-to-png.ts';
 
 /** The ids and the host name that belong to one installation of the bot. */
 export interface AppIds {
@@ -86,11 +85,6 @@ function said(text: string, language: Language, facts: Facts): string | undefine
   return found;
 }
 
-let renderer: Promise<void> | undefined;
-
-async function icon(name: string): Promise<Uint8Array> {
-  const require = createRequire(import.meta.url);
-  renderer ??= initWasm(readFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
-  await renderer;
-  return new Resvg(readFileSync(join(import.meta.dirname, name), 'utf8')).render().asPng();
+function icon(name: string): Promise<Uint8Array> {
+  return svgToPng(readFileSync(join(import.meta.dirname, name), 'utf8'));
 }

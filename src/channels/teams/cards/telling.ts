@@ -1,3 +1,4 @@
+import { placeOfOutcome, rulesOfOutcome } from '../../../../dialogs/flow.ts';
 import { answersWords, outcomeWords } from '../../../../dialogs/flow-words.ts';
 import { flowOf } from '../../../../dialogs/flows.ts';
 import type { About } from '../../../../dialogs/memory.ts';
@@ -6,10 +7,11 @@ import type { Source } from '../../../../knowledge/answers/answer.ts';
 import { composeAnswer } from '../../../../knowledge/answers/compose.ts';
 import { titleOf } from '../../../../knowledge/answers/reply.ts';
 import type { CalendarDay } from '../../../../knowledge/calendar/day.ts';
-import { aheadOfRule } from '../../../../knowledge/calendar/days-ahead.ts';
+import { isAhead } from '../../../../knowledge/calendar/days-ahead.ts';
 import type { Knowledge } from '../../../../knowledge/knowledge.ts';
-import { isPlace, type PlaceId } from '../../../../knowledge/timeline/places.ts';
+import type { PlaceId } from '../../../../knowledge/timeline/places.ts';
 import { timelineAlternative } from '../../../../knowledge/timeline/words.ts';
+import { rulesOfTopic } from '../../../../knowledge/topics/topics.ts';
 import type { Language } from '../../../../locales/languages.ts';
 import { textsOf } from '../../../../locales/texts.ts';
 
@@ -40,29 +42,25 @@ export function tell(about: About, language: Language, now: Date, knowledge: Kno
     const { paragraphs, source } = composeAnswer(topic, { now, days: about.days }, facts, texts);
     const dialog = topic.dialog ? [dialogTitle(topic.dialog, texts, knowledge, 'resident')] : [];
     const next = [...dialog, ...topicTitles(topic.next, texts, knowledge)].slice(0, MOST_NEXT);
-    const ahead = topic.rule !== undefined && aheadOfRule(facts, { rule: topic.rule.name, group: topic.rule.group }, now).length > 0;
+    const ahead = isAhead(facts, rulesOfTopic(topic), now);
     return { title: titleOf(topic.id, language, knowledge), paragraphs, source, next, answers: [], ahead, picture: undefined };
   }
   const { result } = about;
   const flow = flowOf(result.flow);
   const telling = { flow, facts, texts, about: reader } as const;
-  const place = result.outcome;
-  const outcome = flow.outcomes[place];
-  const rules = [outcome?.rule, ...(outcome?.also ?? [])].filter((rule) => rule !== undefined);
+  const outcome = flow.outcomes[result.outcome];
+  const place = placeOfOutcome(flow, result.outcome);
   return {
     ...outcomeWords(telling, result, now),
     title: dialogTitle(result.flow, texts, knowledge, reader),
     next: topicTitles(outcome?.next ?? [], texts, knowledge),
     answers: answersWords(telling, result),
-    ahead: rules.some((rule) => aheadOfRule(facts, rule, now).length > 0),
-    picture:
-      flow.pictured && isPlace(place)
-        ? {
-            day: result.day,
-            place,
-            alternative: timelineAlternative(facts, texts, { day: result.day, place, today: knowledge.today(now) }),
-          }
-        : undefined,
+    ahead: outcome !== undefined && isAhead(facts, rulesOfOutcome(outcome), now),
+    picture: place && {
+      day: result.day,
+      place,
+      alternative: timelineAlternative(facts, texts, { day: result.day, place, today: knowledge.today(now) }),
+    },
   };
 }
 
