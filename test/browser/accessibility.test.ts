@@ -1,12 +1,10 @@
 /** The page for people who see, hear or move otherwise: axe-core finds nothing, the keyboard reaches everything, new answers are said. */
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Language } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
-import { launchBrowser } from '../../src/operations/browser.ts';
-import { type Running, removeFolders, running } from '../service/running.ts';
-import { openPage } from './opened.ts';
+import { openPage, withBrowser } from './opened.ts';
 
 const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
 const { say } = textsOf('en');
@@ -16,17 +14,8 @@ const QUESTIONS = {
   fa: 'تا کی اجازه کار دارم؟',
 } as const satisfies Partial<Record<Language, string>>;
 
-let bot: Running;
-let browser: Browser;
-beforeAll(async () => {
-  bot = await running({ CLOCK: '2023-07-10T12:00' });
-  browser = await launchBrowser();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-  removeFolders();
-});
+const there = withBrowser({ CLOCK: '2023-07-10T12:00' });
+const { bot } = there;
 
 /** What axe-core finds on a page, with all its rules: each with the elements it is about. */
 async function findings(page: Page): Promise<string[]> {
@@ -75,7 +64,7 @@ const CASES = (Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[]).flatMap((la
 test.each(CASES)(
   'axe-core finds nothing on a conversation in %s, %s',
   async (language, colorScheme) => {
-    const one = await openPage(browser, `${bot.url}/?lang=${language}`, { bypassCSP: true, colorScheme });
+    const one = await openPage(there.browser, `${bot.url}/?lang=${language}`, { bypassCSP: true, colorScheme });
     await one.say(QUESTIONS[language]);
     await one.page.locator('.webchat__link-definitions a').waitFor();
     await one.shoot(`20-${language}-${colorScheme}`);
@@ -89,7 +78,7 @@ test.each(CASES)(
 test.each(['light', 'dark'] as const)(
   'axe-core finds nothing on the plain page, %s, which stands without its script',
   async (colorScheme) => {
-    const context = await browser.newContext({ bypassCSP: true, colorScheme, locale: 'en' });
+    const context = await there.browser.newContext({ bypassCSP: true, colorScheme, locale: 'en' });
     const page = await context.newPage();
     await page.route('**/assets/chat-*', (route) => route.abort());
     await page.goto(bot.url);
@@ -111,7 +100,7 @@ const focused = (page: Page) =>
   });
 
 test('everything is done with the keyboard alone, and where the focus is can be seen', async () => {
-  const one = await openPage(browser, bot.url, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const one = await openPage(there.browser, bot.url, { permissions: ['clipboard-read', 'clipboard-write'] });
   await one.page.keyboard.press('Tab');
   await one.say(QUESTIONS.en);
   await one.page.locator('.webchat__link-definitions a').waitFor();
@@ -150,7 +139,7 @@ test('everything is done with the keyboard alone, and where the focus is can be 
 }, 60_000);
 
 test('a screen reader hears a new answer, whose it is, and that there are suggestions', async () => {
-  const one = await openPage(browser, bot.url);
+  const one = await openPage(there.browser, bot.url);
   await one.answer(/computer program/u).waitFor();
   await one.page.evaluate(() => {
     const heard: string[] = [];
@@ -171,7 +160,7 @@ test('a screen reader hears a new answer, whose it is, and that there are sugges
 }, 60_000);
 
 test('each button under an answer says what it does and with which answer', async () => {
-  const one = await openPage(browser, bot.url);
+  const one = await openPage(there.browser, bot.url);
   await one.say(QUESTIONS.en);
   await one.page.locator('.webchat__link-definitions a').waitFor();
   const buttons = one.page.locator('.action');

@@ -1,21 +1,11 @@
 /** What can be done with an answer: read it aloud, copy, share and print it; and how mixed scripts stand in it. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { textsOf } from '../../locales/texts.ts';
-import { launchBrowser } from '../../src/operations/browser.ts';
-import { type Running, removeFolders, running, until } from '../service/running.ts';
-import { type Opened, openPage } from './opened.ts';
+import { until } from '../service/running.ts';
+import { type Opened, openPage, withBrowser } from './opened.ts';
 
-let bot: Running;
-let browser: Browser;
-beforeAll(async () => {
-  bot = await running({ CLOCK: '2023-07-10T12:00' });
-  browser = await launchBrowser();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-  removeFolders();
-});
+const there = withBrowser({ CLOCK: '2023-07-10T12:00' });
+const { bot } = there;
 
 /** Gives the browser voices for these languages, and writes down what it is told to read. */
 function withVoices(page: Page, languages: readonly string[]): Promise<unknown> {
@@ -56,7 +46,7 @@ interface Seen {
 const seen = (one: Opened) => one.page.evaluate(() => (window as unknown as { seen(): Seen }).seen());
 
 async function withAnswer(language: 'nl' | 'fa', question: string, voices: readonly string[]): Promise<Opened> {
-  const one = await openPage(browser, `${bot.url}/?lang=${language}`);
+  const one = await openPage(there.browser, `${bot.url}/?lang=${language}`);
   await withVoices(one.page, voices);
   await one.page.reload();
   await one.say(question);
@@ -95,7 +85,7 @@ test('an answer is read in its language, stopped, shared and printed alone', asy
 }, 60_000);
 
 test('on paper the conversation is whole, white and not wider than the sheet', async () => {
-  const one = await openPage(browser, bot.url, { colorScheme: 'dark' });
+  const one = await openPage(there.browser, bot.url, { colorScheme: 'dark' });
   for (const question of ['Until when may I work?', 'What is the interview about?', 'Can I still apply for money to go home?']) {
     await one.say(question);
     await one.page.getByText(question).last().waitFor();
@@ -140,7 +130,7 @@ test('Latin names inside Persian stand for themselves, and each paragraph has it
 }, 60_000);
 
 test('dark and light are followed while the page is open, and forced colours keep the bubbles apart', async () => {
-  const one = await openPage(browser, bot.url, { colorScheme: 'light' });
+  const one = await openPage(there.browser, bot.url, { colorScheme: 'light' });
   await one.answer(/computer program/u).waitFor();
   const background = () =>
     one.page

@@ -2,26 +2,15 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import type { Browser } from 'playwright-core';
 import { textsOf } from '../../locales/texts.ts';
-import { launchBrowser } from '../../src/operations/browser.ts';
 import { ASSETS_FOLDER, WORKER_FILE } from '../../src/page/assets.ts';
-import { type Running, removeFolders, running, until } from '../service/running.ts';
-import { type Opened, openPage } from './opened.ts';
+import { until } from '../service/running.ts';
+import { type Opened, openPage, withBrowser } from './opened.ts';
 
 const { say } = textsOf('en');
 
-let bot: Running;
-let browser: Browser;
-beforeAll(async () => {
-  bot = await running({ CLOCK: '2023-07-10T12:00' });
-  browser = await launchBrowser();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-  removeFolders();
-});
+const there = withBrowser({ CLOCK: '2023-07-10T12:00' });
+const { bot } = there;
 
 /** What the server has of the conversation of a page, by its own feed. */
 async function feedOf(one: Opened): Promise<{ from: { role: string }; text?: string }[]> {
@@ -42,7 +31,7 @@ async function sent(one: Opened): Promise<string[]> {
 const settled = (one: Opened) => until(async () => (await one.page.locator('.delivery').count()) === 0, 'everything sent');
 
 test('what is written without a connection waits, is said to wait, and is sent once when it is back', async () => {
-  const one = await openPage(browser, bot.url);
+  const one = await openPage(there.browser, bot.url);
   await one.answer(/computer program/u).waitFor();
   await one.context.setOffline(true);
   await one.say('Until when may I work?');
@@ -62,7 +51,7 @@ test('what is written without a connection waits, is said to wait, and is sent o
 }, 60_000);
 
 test('a question whose answer to the sending is lost is sent again and counts once', async () => {
-  const one = await openPage(browser, bot.url);
+  const one = await openPage(there.browser, bot.url);
   await one.answer(/computer program/u).waitFor();
   let lost = 0;
   await one.page.route('**/v3/directline/conversations/*/activities', async (route) => {
@@ -85,7 +74,7 @@ test('a question whose answer to the sending is lost is sent again and counts on
 }, 60_000);
 
 test('a reload without a connection opens the kept page, and what waited is still there and is sent once', async () => {
-  const one = await openPage(browser, bot.url);
+  const one = await openPage(there.browser, bot.url);
   await one.answer(/computer program/u).waitFor();
   await until(() => one.page.evaluate(() => caches.match('/?lang=en', { ignoreVary: true }).then(Boolean)), 'the page kept');
   await one.context.setOffline(true);
@@ -104,7 +93,7 @@ test('a reload without a connection opens the kept page, and what waited is stil
 }, 60_000);
 
 test('a new page without a connection shows the questions and takes a message for later', async () => {
-  const one = await openPage(browser, `${bot.url}/?lang=ru`);
+  const one = await openPage(there.browser, `${bot.url}/?lang=ru`);
   await until(() => one.page.evaluate(() => caches.match('/?lang=ru', { ignoreVary: true }).then(Boolean)), 'the page kept');
   await one.context.setOffline(true);
   const page = await one.context.newPage();
@@ -119,7 +108,7 @@ test('a new page without a connection shows the questions and takes a message fo
 }, 60_000);
 
 test('a language chosen without a connection is shown at once and told to the bot later', async () => {
-  const one = await openPage(browser, bot.url);
+  const one = await openPage(there.browser, bot.url);
   const choose = (language: string) => one.page.selectOption('#language', language);
   const changed = (language: 'en' | 'nl') => textsOf(language).say('chat:language-changed');
   await one.answer(/computer program/u).waitFor();
@@ -140,7 +129,7 @@ test('a language chosen without a connection is shown at once and told to the bo
 }, 60_000);
 
 test('nothing that a person wrote stays on the phone: no storage and no cache holds it', async () => {
-  const one = await openPage(browser, bot.url);
+  const one = await openPage(there.browser, bot.url);
   await one.say('Until when may I work?');
   await one.answer(/right to work/u).waitFor();
   await settled(one);
@@ -178,7 +167,7 @@ describe('the plain answers', () => {
   afterAll(() => void server.close());
 
   test('come from the network where there is one, else from the phone; other pages are not kept', async () => {
-    const context = await browser.newContext();
+    const context = await there.browser.newContext();
     const page = await context.newPage();
     await page.goto(url);
     await page.evaluate(async () => {

@@ -1,9 +1,7 @@
 /** Nothing scrolls sideways, is cut off or lies under something else, on three screens and in three languages. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Language } from '../../locales/languages.ts';
-import { launchBrowser } from '../../src/operations/browser.ts';
-import { type Running, removeFolders, running } from '../service/running.ts';
-import { openPage } from './opened.ts';
+import { openPage, withBrowser } from './opened.ts';
 
 const SCREENS = [
   { width: 320, height: 568 },
@@ -16,17 +14,8 @@ const QUESTIONS = {
   ru: 'до какого числа у меня жильё от gemeente?',
 } as const satisfies Partial<Record<Language, string>>;
 
-let bot: Running;
-let browser: Browser;
-beforeAll(async () => {
-  bot = await running({ CLOCK: '2023-07-10T12:00' });
-  browser = await launchBrowser();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-  removeFolders();
-});
+const there = withBrowser({ CLOCK: '2023-07-10T12:00' });
+const { bot } = there;
 
 /** What is wrong with what can be seen: text that is wider than its place, and elements that stand out of the screen or under another one. */
 function faults(page: Page): Promise<string[]> {
@@ -71,7 +60,7 @@ test.each(CASES)(
   '%s on %j',
   async (language, viewport) => {
     const size = `${viewport.width}-${language}`;
-    const one = await openPage(browser, `${bot.url}/?lang=${language}`, { viewport });
+    const one = await openPage(there.browser, `${bot.url}/?lang=${language}`, { viewport });
     await one.page.locator('.webchat__suggested-action').first().waitFor();
     await one.shoot(`30-welcome-${size}`);
     expect(await faults(one.page)).toEqual([]);
@@ -97,7 +86,7 @@ test.each(CASES)(
 test.each(CASES)(
   'without a script: %s on %j',
   async (language, viewport) => {
-    const context = await browser.newContext({ viewport });
+    const context = await there.browser.newContext({ viewport });
     const page = await context.newPage();
     await page.route('**/assets/chat-*', (route) => route.abort());
     await page.goto(`${bot.url}/?lang=${language}`);
@@ -112,11 +101,14 @@ test.each(CASES)(
 test.each(Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[])(
   'twice the text size, and a browser that shows everything twice as large: %s',
   async (language) => {
-    const large = await openPage(browser, `${bot.url}/?lang=${language}`);
+    const large = await openPage(there.browser, `${bot.url}/?lang=${language}`);
     await large.page.evaluate(() => {
       document.documentElement.style.fontSize = '200%';
     });
-    const zoomed = await openPage(browser, `${bot.url}/?lang=${language}`, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+    const zoomed = await openPage(there.browser, `${bot.url}/?lang=${language}`, {
+      viewport: { width: 640, height: 400 },
+      deviceScaleFactor: 2,
+    });
     for (const [name, one] of Object.entries({ large, zoomed })) {
       await one.say(QUESTIONS[language]);
       await one.page.locator('.webchat__link-definitions a').waitFor();
@@ -129,7 +121,7 @@ test.each(Object.keys(QUESTIONS) as (keyof typeof QUESTIONS)[])(
 );
 
 test('with the keyboard of a phone open the answer can still be read', async () => {
-  const one = await openPage(browser, bot.url, { viewport: { width: 360, height: 300 } });
+  const one = await openPage(there.browser, bot.url, { viewport: { width: 360, height: 300 } });
   await one.say(QUESTIONS.en);
   await one.page.locator('.webchat__link-definitions a').waitFor();
   await one.shoot('34-keyboard-open');

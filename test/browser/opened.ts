@@ -1,9 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../../src/operations/browser.ts';
+import { type Running, runningForAll } from '../service/running.ts';
 
 export const SCREENSHOTS = join(__dirname, '..', '..', 'build', 'screenshots');
 export const PHONE = { width: 390, height: 844 };
+
+/** A service and a browser for all tests of a file, and the folder where they put their pictures. */
+export function withBrowser(environment: Record<string, string>): { readonly bot: Running; readonly browser: Browser } {
+  const there = { bot: runningForAll(environment), browser: undefined as unknown as Browser };
+  beforeAll(async () => {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    there.browser = await launchBrowser();
+  }, 60_000);
+  afterAll(() => there.browser?.close());
+  return there;
+}
 
 /** The page in a browser of its own, and what a person does with it. */
 export interface Opened {
@@ -19,7 +32,6 @@ export interface Opened {
 
 /** Opens an address and waits for the chat. */
 export async function openPage(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Opened> {
-  mkdirSync(SCREENSHOTS, { recursive: true });
   const context = await browser.newContext({ viewport: PHONE, locale: 'en', ...options });
   const page = await context.newPage();
   const errors: string[] = [];

@@ -1,26 +1,14 @@
 /** The page in a real browser: what a person with a phone does with it. Screenshots go to `build/screenshots`. */
-import type { Browser } from 'playwright-core';
 import type { Language } from '../../locales/languages.ts';
 import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
-import { launchBrowser } from '../../src/operations/browser.ts';
 import { option } from '../dialogs/talk.ts';
-import { type Running, removeFolders, running } from '../service/running.ts';
-import { type Opened, openPage } from './opened.ts';
+import { type Opened, openPage, withBrowser } from './opened.ts';
 
-let bot: Running;
-let browser: Browser;
-beforeAll(async () => {
-  bot = await running({ CLOCK: '2023-07-10T12:00' });
-  browser = await launchBrowser();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-  removeFolders();
-});
+const there = withBrowser({ CLOCK: '2023-07-10T12:00' });
+const { bot } = there;
 
-const open = (path = '/', locale = 'en'): Promise<Opened> => openPage(browser, `${bot.url}${path}`, { locale });
+const open = (path = '/', locale = 'en'): Promise<Opened> => openPage(there.browser, `${bot.url}${path}`, { locale });
 
 test('a person asks in three languages and gets a sourced answer in each, from right to left in Arabic', async () => {
   const one = await open();

@@ -1,14 +1,13 @@
 /** The picture of the procedure in a real browser, which draws it with fonts of its own: nothing is cut and nothing lies over anything. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { PLACE_IDS } from '../../knowledge/timeline/places.ts';
 import { formatDay } from '../../locales/dates.ts';
 import { LANGUAGE_CODES, LANGUAGES } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
-import { launchBrowser } from '../../src/operations/browser.ts';
 import { option } from '../dialogs/talk.ts';
-import { type Running, removeFolders, running } from '../service/running.ts';
+import { withBrowser } from './opened.ts';
 
 const PICTURES = join(__dirname, '..', '..', 'build', 'timeline');
 const DATES = ['2023-03-20', '2023-03-24', '2023-06-01', '2023-07-31', '2023-09-04'];
@@ -24,21 +23,14 @@ const DAYS: Readonly<Record<string, string>> = {
   '2024-12-31': 'entry-letters entry-window entry-protection today',
 };
 
-let bot: Running;
-let browser: Browser;
+const there = withBrowser({ CLOCK: '2023-06-10T12:00' });
+const { bot } = there;
 let page: Page;
 beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true });
-  bot = await running({ CLOCK: '2023-06-10T12:00' });
-  browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 320, height: 568 } });
+  page = await there.browser.newPage({ viewport: { width: 320, height: 568 } });
   await page.goto(`${bot.url}/`);
 }, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-  removeFolders();
-});
 
 interface Seen {
   readonly wellFormed: boolean;
@@ -136,7 +128,7 @@ test.each(['en', 'ar'] as const)(
   'in %s the result of "My next step" shows the picture, with its words for those who cannot see it',
   async (language) => {
     const texts = textsOf(language);
-    const context = await browser.newContext({ viewport: { width: 320, height: 568 } });
+    const context = await there.browser.newContext({ viewport: { width: 320, height: 568 } });
     const chat = await context.newPage();
     const errors: string[] = [];
     chat.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

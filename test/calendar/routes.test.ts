@@ -1,14 +1,7 @@
 import { textsOf } from '../../locales/texts.ts';
-import { type Running, removeFolders, running } from '../service/running.ts';
+import { running, runningForAll } from '../service/running.ts';
 
-let bot: Running;
-beforeAll(async () => {
-  bot = await running({ CLOCK: '2023-09-04T23:59' });
-});
-afterAll(async () => {
-  await bot.stop();
-  removeFolders();
-});
+const bot = runningForAll({ CLOCK: '2023-09-04T23:59' });
 
 test('the file comes as one for a calendar, with a name of its own', async () => {
   const response = await fetch(`${bot.url}/calendar/fa.ics`);

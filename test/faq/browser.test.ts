@@ -1,33 +1,20 @@
 /** The plain page in a real browser: who reads it, and how. Pictures of it go to `build/screenshots`. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { LANGUAGE_CODES, type Language } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
-import { launchBrowser } from '../../src/operations/browser.ts';
-import { type Running, removeFolders, running } from '../service/running.ts';
+import { SCREENSHOTS, withBrowser } from '../browser/opened.ts';
 
-const PICTURES = join(__dirname, '..', '..', 'build', 'screenshots');
 /** A4 at 96 dots an inch, without the margins of the print. */
 const SHEET = { width: 680, height: 1010 };
 
-let bot: Running;
-let browser: Browser;
-beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
-  bot = await running({ PUBLIC_URL: 'https://bot.example.nl' });
-  browser = await launchBrowser();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  await bot?.stop();
-  removeFolders();
-});
+const there = withBrowser({ PUBLIC_URL: 'https://bot.example.nl' });
+const { bot } = there;
 
 /** Opens an address with these settings of a person, hands the page over, and closes it. */
 async function reading<T>(path: string, options: Parameters<Browser['newContext']>[0], read: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext(options);
+  const context = await there.browser.newContext(options);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('console', (message) => {
@@ -50,7 +37,7 @@ test.each(LOOKS)(
     // The tool is a script, which the page itself would refuse.
     const options = { viewport: { width: 390, height: 844 }, colorScheme, bypassCSP: true };
     const found = await reading(`/faq/${language}`, options, async (page) => {
-      await page.screenshot({ path: join(PICTURES, `faq-${language}-${colorScheme}.png`) });
+      await page.screenshot({ path: join(SCREENSHOTS, `faq-${language}-${colorScheme}.png`) });
       await page.evaluate(() => {
         for (const part of document.querySelectorAll('details')) part.open = true;
       });
@@ -146,7 +133,7 @@ test('on paper it has a code for each part, whole answers on each sheet, and no 
     expect(await page.locator('.code').first().textContent()).toContain('https://bot.example.nl/faq/ar#section-who');
     expect(await page.locator('nav:visible, .skip:visible').count()).toBe(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(SHEET.width);
-    await page.screenshot({ path: join(PICTURES, 'faq-ar-print.png') });
+    await page.screenshot({ path: join(SCREENSHOTS, 'faq-ar-print.png') });
     await page.emulateMedia({ media: null });
     const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type \/Page\b/gu)?.length ?? 0;
     expect(sheets).toBeGreaterThan(4);

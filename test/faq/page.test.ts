@@ -4,19 +4,12 @@ import { LANGUAGE_CODES, LANGUAGES } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
 import { faqRenderer } from '../../src/faq/page.ts';
 import { knowledge } from '../dialogs/talk.ts';
-import { type Running, removeFolders, running } from '../service/running.ts';
+import { running, runningForAll } from '../service/running.ts';
 
 /** What a page with its style may weigh when it is sent, in bytes. */
 const BUDGET = 30 * 1024;
 
-let bot: Running;
-beforeAll(async () => {
-  bot = await running();
-});
-afterAll(async () => {
-  await bot.stop();
-  removeFolders();
-});
+const bot = runningForAll();
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(`${bot.url}${path}`, { headers, redirect: 'manual' });
 

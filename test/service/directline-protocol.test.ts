@@ -1,17 +1,10 @@
 import { SignJWT } from 'jose';
-import { type Running, removeFolders, running, until } from './running.ts';
+import { running, runningForAll, until } from './running.ts';
 
 const SECRET = 'master-secret-of-at-least-32-characters';
 const KEY = 'signing-key-of-at-least-thirty-two-characters';
 
-let bot: Running;
-beforeAll(async () => {
-  bot = await running({ DIRECT_LINE_SECRET: SECRET, DIRECT_LINE_SIGNING_KEY: KEY });
-});
-afterAll(async () => {
-  await bot.stop();
-  removeFolders();
-});
+const bot = runningForAll({ DIRECT_LINE_SECRET: SECRET, DIRECT_LINE_SIGNING_KEY: KEY });
 
 interface Answer {
   readonly status: number;

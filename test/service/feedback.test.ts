@@ -2,16 +2,9 @@
 import type { Activity } from 'botbuilder';
 import { openSqliteStore } from '../../src/stores/sqlite.ts';
 import type { Store } from '../../src/stores/store.ts';
-import { type Running, removeFolders, running, until } from './running.ts';
+import { running, runningForAll, until } from './running.ts';
 
-let bot: Running;
-beforeAll(async () => {
-  bot = await running();
-});
-afterAll(async () => {
-  await bot.stop();
-  removeFolders();
-});
+const bot = runningForAll();
 
 interface Person {
   readonly conversation: string;
@@ -102,6 +95,6 @@ test('what is said after a yes outlives a restart, apart from the conversation; 
   const counts = await inStore(storeFile, (store) => store.counts());
   expect(counts).toContainEqual({ name: 'not-understood', labels: ['unknown', 'en'], number: 1 });
   expect(JSON.stringify(counts)).not.toMatch(/dog|Amina|\|/u);
-  bot = await running({ STORE: `sqlite:${storeFile}` });
+  Object.assign(bot, await running({ STORE: `sqlite:${storeFile}` }));
   expect(await inStore(storeFile, (store) => store.keptQuestions())).toHaveLength(1);
 });

@@ -3,16 +3,9 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { LANGUAGE_CODES, LANGUAGES } from '../../locales/languages.ts';
 import { textsOf } from '../../locales/texts.ts';
-import { type Running, removeFolders, running, until } from './running.ts';
+import { running, runningForAll, until } from './running.ts';
 
-let bot: Running;
-beforeAll(async () => {
-  bot = await running();
-});
-afterAll(async () => {
-  await bot.stop();
-  removeFolders();
-});
+const bot = runningForAll();
 
 test('it is healthy and ready', async () => {
   expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);

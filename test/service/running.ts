@@ -30,6 +30,18 @@ export async function running(environment: Record<string, string> = {}): Promise
   return { ...service, url: `http://127.0.0.1:${service.port}`, storeFile, environment: whole };
 }
 
+/** A service for all tests of a file: it is there from before the first of them until after the last one. */
+export function runningForAll(environment: Record<string, string> = {}): Running {
+  const bot = {} as Running;
+  beforeAll(async () => void Object.assign(bot, await running(environment)), 60_000);
+  afterAll(async () => {
+    // Where it could not start there is nothing to stop.
+    await bot.stop?.();
+    removeFolders();
+  });
+  return bot;
+}
+
 export function removeFolders(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }

@@ -3,16 +3,9 @@ import { addDays, calendarDay } from '../../knowledge/calendar/day.ts';
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { createPainter, PainterBusy } from '../../src/timeline/painter.ts';
-import { type Running, removeFolders, running } from './running.ts';
+import { running, runningForAll } from './running.ts';
 
-let bot: Running;
-beforeAll(async () => {
-  bot = await running();
-});
-afterAll(async () => {
-  await bot.stop();
-  removeFolders();
-});
+const bot = runningForAll();
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(`${bot.url}/timeline/${path}`, { headers });
 

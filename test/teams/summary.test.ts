@@ -6,16 +6,9 @@ import { calendarDay } from '../../knowledge/calendar/day.ts';
 import { textsOf } from '../../locales/texts.ts';
 import { summaryPath } from '../../src/channels/teams/summary.ts';
 import { launchBrowser } from '../../src/operations/browser.ts';
-import { type Running, removeFolders, running } from '../service/running.ts';
+import { runningForAll } from '../service/running.ts';
 
-let bot: Running;
-beforeAll(async () => {
-  bot = await running();
-});
-afterAll(async () => {
-  await bot.stop();
-  removeFolders();
-});
+const bot = runningForAll();
 
 const about: About = {
   result: {
