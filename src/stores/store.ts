@@ -24,22 +24,60 @@ export interface Appended {
   readonly repeated: boolean;
 }
 
-/** Work that outlives a restart. `body` is sealed by whoever adds it: the store cannot read it. */
+/** Work that outlives a restart. Whoever adds it seals what nobody else may read. */
 export interface NewJob {
   readonly queue: string;
-  /** Known for days: a job whose id was there before is not added again. */
   readonly id: string;
-  /** Jobs of one lane are done one after another, by their place and then in the order in which they were added. */
+  /** The conversation. Jobs of one lane are done one after another, by their place and then in the order in which they were added. */
   readonly lane: string;
   readonly place: number;
   readonly body: string;
+  /** Its id stays known for days after its end, and a job with a known id is not added again. The ids of others are known as long as they wait. */
+  readonly once?: boolean;
 }
 
 /** A job that this process has taken: nobody else takes it, or another one of its lane, until the lease ends. */
 export interface TakenJob extends NewJob {
-  /** How often it was taken, this time included. */
+  /** How often it was taken, this time included. Who has taken it in an earlier time can end nothing any more. */
   readonly attempts: number;
+  /** The id of the activity that was added to the feed together with the job. */
+  readonly activityId?: string | undefined;
 }
+
+/** A change of a value; without a `value` it is deleted. `version` is the one that was read, `*` to win in any case. */
+export interface StateChange {
+  readonly key: string;
+  readonly value: string | undefined;
+  readonly version: string;
+}
+
+/** What a turn leaves behind in its conversation. */
+export interface Outcome {
+  readonly conversation: string;
+  readonly states: readonly StateChange[];
+  /** Goes to the feed, where the conversation has one. */
+  readonly said: readonly Partial<Activity>[];
+  /** What has to be done next, in the same lane. */
+  readonly jobs: readonly NewJob[];
+  /** Deletes what was said before, and what is remembered of it. */
+  readonly forget: boolean;
+}
+
+/** Thrown where a job was taken by somebody else in the meantime: what was done for it does not count. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** Thrown where the store cannot be reached now. The same may succeed later. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** Something that came in by this process or another one; `anything` where it cannot be told what. */
+export type News =
+  | { readonly kind: 'feed'; readonly conversation: string }
+  | { readonly kind: 'jobs'; readonly queue: string }
+  | { readonly kind: 'anything' };
 
 /** How often something happened. `labels` say to what, in ids; never in a text of a person. */
 export interface Count {
@@ -66,41 +104,50 @@ export interface KeptQuestion {
  * text; the empty text stands before the first activity.
  */
 export interface Store {
-  /** The value of a key, or undefined. */
-  readState(key: string): Promise<Versioned | undefined>;
-  /** Writes a value. `version` is the one that was read, `*` to win in any case. Throws a VersionConflict. */
-  writeState(key: string, value: string, version: string): Promise<void>;
-  deleteState(key: string): Promise<void>;
+  /** The value of a key of a conversation, or undefined. */
+  readState(conversation: string, key: string): Promise<Versioned | undefined>;
+  /** Writes or deletes a value. Throws a VersionConflict. */
+  changeState(conversation: string, change: StateChange): Promise<void>;
 
-  /** Opens a conversation; true where it is new. Also keeps a known one alive. */
-  openConversation(id: string): Promise<boolean>;
+  /** Opens a conversation; true where it is new, and only then its first job is added. Also keeps a known one alive. */
+  openConversation(id: string, first?: NewJob): Promise<boolean>;
   hasConversation(id: string): Promise<boolean>;
   /**
-   * Adds an activity to the feed of an open conversation and gives it its id. With a `clientId` that this
-   * conversation has seen before, nothing is added and the earlier id comes back: a repeated sending counts once.
+   * Adds an activity to the feed of an open conversation and gives it its id; in the same step the job that it is for.
+   * With a `clientId` that this conversation has seen before, nothing is added and the earlier id comes back: a repeated
+   * sending counts once.
    */
-  append(conversation: string, activity: Partial<Activity>, clientId?: string): Promise<Appended>;
+  append(conversation: string, activity: Partial<Activity>, more?: { readonly clientId?: string | undefined; readonly job?: NewJob }): Promise<Appended>;
   /** The feed after a watermark. An unreadable watermark reads from the start. */
   readFeed(conversation: string, watermark: string): Promise<FeedPart>;
   /** Deletes what was said in a conversation and what is remembered of it. Its numbers go on, so that no client loses its place. */
   forget(conversation: string): Promise<void>;
 
-  /** Adds jobs and, in the same step, ends the one that they came from. Returns how many of them are new. */
-  addJobs(jobs: readonly NewJob[], done?: { readonly queue: string; readonly id: string }): Promise<number>;
+  /** Adds jobs, those of one lane in one step. Returns how many of them are new. */
+  addJobs(jobs: readonly NewJob[]): Promise<number>;
   /** Takes the next job of a queue that is due, if any, for `leaseMs` milliseconds. */
   takeJob(queue: string, leaseMs: number): Promise<TakenJob | undefined>;
-  /** Ends a job. Its id stays known, its body goes. */
-  endJob(queue: string, id: string): Promise<void>;
+  /**
+   * Ends a job and, in the same step, writes down what its turn leaves behind: all of it or nothing. Throws a LeaseLost
+   * or a VersionConflict, and then nothing has happened.
+   */
+  endJob(job: TakenJob, outcome?: Outcome): Promise<void>;
   /** Gives a job back, to be taken again after `delayMs` milliseconds. */
-  postponeJob(queue: string, id: string, delayMs: number): Promise<void>;
+  postponeJob(job: TakenJob, delayMs: number): Promise<void>;
+  /** Locks a lane for `forMs` milliseconds in the name of a holder; false while another one holds it. The holder may prolong its lock so. */
+  lock(lane: string, holder: string, forMs: number): Promise<boolean>;
+  unlock(lane: string, holder: string): Promise<void>;
+
+  /** Calls the listener for what came in, until the returned function is called. News may come twice, or for nothing. */
+  watch(listener: (news: News) => void): () => void;
 
   /** Adds to the counts of today (UTC). They go after 400 days. */
   count(counts: readonly Count[]): Promise<void>;
   /** The sums of all days, in the order of names and labels. */
   counts(): Promise<Count[]>;
 
-  /** Keeps a question for so many days, and gives it an id that says nothing. */
-  keepQuestion(question: Pick<KeptQuestion, 'language' | 'topic' | 'text'>, days: number): Promise<string>;
+  /** Keeps a question for so many days. Its id is made up by chance; the same id again changes nothing. */
+  keepQuestion(question: Omit<KeptQuestion, 'goes'>, days: number): Promise<void>;
   /** Every question that is kept, those that go first at first. */
   keptQuestions(): Promise<KeptQuestion[]>;
   /** Deletes a kept question for good; an unknown id is none. */
