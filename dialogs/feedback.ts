@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Activity, TurnContext } from 'botbuilder';
 import { KEEPING_DAYS } from '../knowledge/answers/compose.ts';
 import { normalise, tokens } from '../knowledge/matching/normalise.ts';
@@ -75,7 +76,8 @@ export class Feedback {
     if (context.activity.channelId !== CHANNEL || memory.keepNothing || question === undefined) return;
     const text = await this.#services.questions.recall(context, question);
     if (text === undefined || text.length > LONGEST_KEPT || this.#isTitle(text) || !isOfUse(withoutPersonalData(text))) return;
-    memory.mayKeep = { question, topic };
+    // Known before the turn that keeps it: where that turn is done again, the question is still kept once.
+    memory.mayKeep = { question, topic, keepAs: randomUUID() };
     const texts = textsOf(memory.language ?? 'en');
     const buttons = [texts.say('feedback:yes'), texts.say('feedback:no')];
     const paragraphs = [...opening.map((key) => texts.say(key)), texts.say('feedback:may-i-keep', keeping(texts))];
@@ -98,7 +100,7 @@ export class Feedback {
   /** Reads the question back from what the channel still holds, takes out what is personal, and keeps the rest. */
   async #keep(
     context: TurnContext,
-    { question, topic }: { question: string; topic: Label },
+    { question, topic, keepAs }: NonNullable<Memory['mayKeep']>,
     memory: Memory,
     texts: Texts,
   ): Promise<string> {
@@ -108,8 +110,8 @@ export class Feedback {
       .trim();
     if (!isOfUse(cleaned)) return texts.say('feedback:nothing');
     const language = this.#services.knowledge.detect(cleaned)?.language;
-    const id = await this.#services.questions.keep({ text: cleaned, topic, language: isLanguage(language) ? language : texts.language });
-    memory.kept = [...(memory.kept ?? []), id];
+    await this.#services.questions.keep({ id: keepAs, text: cleaned, topic, language: isLanguage(language) ? language : texts.language });
+    memory.kept = [...(memory.kept ?? []), keepAs];
     return texts.say('feedback:kept', { ...keeping(texts), question: cleaned });
   }
 }

@@ -45,8 +45,8 @@ export interface Memory {
   offered?: TopicId[];
   /** The id of the message that it was about. */
   offeredFor?: string;
-  /** The message of which was asked whether it may be kept, by its id. */
-  mayKeep?: { readonly question: string; readonly topic: Label };
+  /** The message of which was asked whether it may be kept, by its id, and the id that it would be kept under. */
+  mayKeep?: { readonly question: string; readonly topic: Label; readonly keepAs: string };
   /** The person did not want that: nothing is asked about it again. */
   keepNothing?: true;
   /** The ids of the questions that the person let the bot keep, so that "delete my data" takes them too. */

@@ -33,8 +33,8 @@ export interface Observer {
 export interface QuestionKeeper {
   /** The text of a message of the person in this conversation, by its id; undefined where it is gone or was never kept. */
   recall(context: TurnContext, message: string): Promise<string | undefined>;
-  /** Keeps a text that holds nothing personal any more. Returns an id to drop it by. */
-  keep(question: { readonly text: string; readonly topic: Label; readonly language: Language }): Promise<string>;
+  /** Keeps a text that holds nothing personal any more. The id is made up by chance, to drop it by; a second time changes nothing. */
+  keep(question: { readonly id: string; readonly text: string; readonly topic: Label; readonly language: Language }): Promise<void>;
   drop(id: string): Promise<void>;
 }
 

@@ -9,7 +9,7 @@ import { messagePresenter } from '../dialogs/presenter.ts';
 import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.ts';
 import { Bot } from './bot/bot.ts';
-import { TurnQueue } from './bot/turn-queue.ts';
+import { LaneTurns } from './bot/lane-turns.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { createDirectLine } from './channels/directline/index.ts';
 import { createTeams } from './channels/teams/index.ts';
@@ -27,6 +27,7 @@ import { pageRoutes } from './page/routes.ts';
 import type { Settings } from './settings.ts';
 import { botStorage } from './stores/bot-storage.ts';
 import { openStore } from './stores/open.ts';
+import { forgetFeed } from './stores/turn-changes.ts';
 import { createPainter } from './timeline/painter.ts';
 import { timelineRoutes } from './timeline/routes.ts';
 
@@ -46,8 +47,8 @@ export interface Service {
 /** Starts everything: knowledge, store, bot, channels, page. Throws where something cannot be used. */
 export async function startService(settings: Settings, log: Logger): Promise<Service> {
   const knowledge: Knowledge = loadKnowledge({ edition: settings.EDITION, onFit: () => log.info('fitting the model to the questions') });
-  const store = openStore(settings.STORE);
-  const turns = new TurnQueue();
+  const store = await openStore(settings.STORE, log);
+  const turns = new LaneTurns(store);
   const now = () => settings.CLOCK ?? new Date();
   const counts = createCounts();
   let port = settings.PORT;
@@ -63,11 +64,10 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     links: createLinks(settings.PUBLIC_URL),
     observe: tally,
     questions: createQuestionKeeper(store),
-    forgetConversation: (context: TurnContext) => store.forget(context.activity.conversation.id),
+    forgetConversation: (context: TurnContext) => forgetFeed(store, context.activity.conversation.id),
   });
   const directLine = await createDirectLine({
     store,
-    turns,
     log,
     run: bot.run,
     signingKey: settings.DIRECT_LINE_SIGNING_KEY,
@@ -139,11 +139,10 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     async stop() {
       stopping = true;
       clearInterval(expiry);
-      directLine.sockets.close();
       const closed = new Promise((done) => server.close(done));
       server.closeIdleConnections();
       await Promise.race([
-        Promise.all([closed, turns.idle(), whatsapp?.stop()]),
+        Promise.all([directLine.stop(), closed, turns.idle(), whatsapp?.stop()]),
         new Promise((done) => setTimeout(done, LONGEST_STOP).unref()),
       ]);
       server.closeAllConnections();

@@ -1,6 +1,7 @@
 import type { Observer } from '../../dialogs/services.ts';
 import type { Logger } from '../operations/log.ts';
 import type { Count, Store } from '../stores/store.ts';
+import { afterTurn } from '../stores/turn-changes.ts';
 
 /** What is counted waits so long in memory before it is written: a turn must not wait for it. */
 const WRITE_EVERY = 5_000;
@@ -29,7 +30,8 @@ export function createTally(store: Pick<Store, 'count'>, log: Logger): Tally {
     const key = JSON.stringify([name, ...labels]);
     waiting.set(key, { name, labels, number: (waiting.get(key)?.number ?? 0) + number });
   }
-  const once = (name: string, ...labels: string[]) => add({ name, labels, number: 1 });
+  // A turn that is done again counts once.
+  const once = (name: string, ...labels: string[]) => afterTurn(() => add({ name, labels, number: 1 }));
 
   async function write(): Promise<void> {
     if (waiting.size === 0) return;

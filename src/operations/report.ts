@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   const { STORE } = readSettings(process.env);
   const file = STORE.slice('sqlite:'.length);
   if (!existsSync(file)) throw new Error(`there is no store ${file}`);
-  const store = openStore(STORE);
+  const store = await openStore(STORE);
   const report = reportOf(await store.counts());
   await store.close();
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : asText(report));

@@ -93,7 +93,7 @@ async function main(): Promise<number> {
   for (const needed of [STORE.slice('sqlite:'.length), folder]) if (!existsSync(needed)) throw new Error(`there is no ${needed}`);
   const evaluation = join(import.meta.dirname, '..', '..', 'test', 'evaluation');
   const obstacle = obstacleFinder({ questions: folder, heldBack: KNOWLEDGE_PATHS.heldBack, evaluation });
-  const store = openStore(STORE);
+  const store = await openStore(STORE);
   const lines = createInterface({ input: process.stdin, ...(process.stdin.isTTY && { output: process.stdout }) });
   const reader = lines[Symbol.asyncIterator]();
   // Ctrl-C ends the reading: what is not decided stays where it is.

@@ -1,7 +1,13 @@
+import type { Logger } from '../operations/log.ts';
+import { moveAsideIfBroken } from './broken-file.ts';
 import { openSqliteStore } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 /** Opens the store that a setting names: `sqlite:FILE`. */
-export function openStore(setting: string): Store {
-  return openSqliteStore(setting.slice('sqlite:'.length));
+export async function openStore(setting: string, log?: Logger): Promise<Store> {
+  const file = setting.slice('sqlite:'.length);
+  const aside = moveAsideIfBroken(file);
+  if (aside)
+    log?.error({ aside }, 'THE STORE FILE IS BROKEN: it was moved aside, and the bot starts with an empty one. Conversations begin anew.');
+  return openSqliteStore(file);
 }

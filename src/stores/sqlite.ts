@@ -1,9 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Activity } from 'botbuilder';
-import { type FeedPart, type KeptQuestion, type Store, type TakenJob, VersionConflict } from './store.ts';
+import { activityId } from './activity-id.ts';
+import { createNews } from './news.ts';
+import {
+  type FeedPart,
+  type KeptQuestion,
+  LeaseLost,
+  type NewJob,
+  type StateChange,
+  type Store,
+  type TakenJob,
+  VersionConflict,
+} from './store.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
@@ -19,10 +29,13 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS job (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     queue TEXT NOT NULL, id TEXT NOT NULL, lane TEXT NOT NULL, place INTEGER NOT NULL, body TEXT,
+    once INTEGER NOT NULL, activity_id TEXT,
     due INTEGER NOT NULL, leased INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL,
     UNIQUE (queue, id)
   ) STRICT;
+  CREATE INDEX IF NOT EXISTS job_next ON job (queue, place, number) WHERE body IS NOT NULL;
   CREATE INDEX IF NOT EXISTS job_waiting ON job (queue, lane, place, number) WHERE body IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS lane_lock (lane TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS count (
     day TEXT NOT NULL, name TEXT NOT NULL, labels TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (day, name, labels)
   ) STRICT, WITHOUT ROWID;
@@ -31,6 +44,13 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `;
+
+/** What a file of an earlier version lacks. Its jobs were all of the kind whose ids stay known. */
+function upgrade(database: DatabaseSync): void {
+  const columns = database.prepare('PRAGMA table_info(job)').all() as { name: string }[];
+  if (columns.some(({ name }) => name === 'once')) return;
+  database.exec('ALTER TABLE job ADD COLUMN once INTEGER NOT NULL DEFAULT 1; ALTER TABLE job ADD COLUMN activity_id TEXT');
+}
 
 /** Senders repeat a delivery for up to seven days: so long, and a day, the ids of jobs stay known. */
 const JOBS_KNOWN = 8 * 24 * 3_600_000;
@@ -50,7 +70,9 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 2000;',
   );
   database.exec(SCHEMA);
+  upgrade(database);
   const statements = prepare(database);
+  const news = createNews();
 
   const dayAfter = (milliseconds: number) => new Date(now() + milliseconds).toISOString().slice(0, 10);
 
@@ -71,41 +93,70 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
     database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
+  function writeState({ key, value, version }: StateChange): void {
+    const row = statements.readState.get(key) as { version: number } | undefined;
+    if (version !== '*' && row && String(row.version) !== version) throw new VersionConflict(key);
+    if (value === undefined) statements.deleteState.run(key);
+    else statements.writeState.run(key, value, (row?.version ?? 0) + 1, now());
+  }
+
+  /** Adds to a feed; undefined where the conversation has none. */
+  function say(conversation: string, activity: Partial<Activity>): string | undefined {
+    const row = statements.nextNumber.get(now(), conversation) as { last: number } | undefined;
+    if (!row) return undefined;
+    const id = activityId(conversation, row.last);
+    statements.append.run(conversation, row.last, JSON.stringify({ ...activity, id }));
+    return id;
+  }
+
+  function addJob({ queue, id, lane, place, body, once }: NewJob, activity?: string): boolean {
+    return statements.addJob.run(queue, id, lane, place, body, once ? 1 : 0, activity ?? null, now(), now()).changes > 0;
+  }
+
+  function forget(conversation: string): void {
+    statements.forgetActivities.run(conversation);
+    statements.forgetRemembered.run(conversation);
+  }
+
   return {
-    async readState(key) {
+    async readState(_conversation, key) {
       const row = statements.readState.get(key) as { value: string; version: number } | undefined;
       return row && { value: row.value, version: String(row.version) };
     },
-    async writeState(key, value, version) {
-      transaction(() => {
-        const row = statements.readState.get(key) as { version: number } | undefined;
-        if (version !== '*' && row && String(row.version) !== version) throw new VersionConflict(key);
-        statements.writeState.run(key, value, (row?.version ?? 0) + 1, now());
+    async changeState(_conversation, change) {
+      transaction(() => writeState(change));
+    },
+    async openConversation(id, first) {
+      const isNew = transaction(() => {
+        if (!statements.openConversation.get(id, now())) {
+          statements.touch.run(now(), id);
+          return false;
+        }
+        if (first) addJob(first);
+        return true;
       });
-    },
-    async deleteState(key) {
-      statements.deleteState.run(key);
-    },
-    async openConversation(id) {
-      if (statements.openConversation.get(id, now())) return true;
-      statements.touch.run(now(), id);
-      return false;
+      if (isNew && first) news.tell({ kind: 'jobs', queue: first.queue });
+      return isNew;
     },
     async hasConversation(id) {
       return statements.hasConversation.get(id) !== undefined;
     },
-    async append(conversation, activity, clientId) {
-      return transaction(() => {
+    async append(conversation, activity, { clientId, job } = {}) {
+      const appended = transaction(() => {
         const before =
           clientId === undefined ? undefined : (statements.remembered.get(conversation, clientId) as { value: string } | undefined);
         if (before) return { id: before.value, repeated: true };
-        const row = statements.nextNumber.get(now(), conversation) as { last: number } | undefined;
-        if (!row) throw new Error('no such conversation');
-        const id = `${conversation}|${String(row.last).padStart(7, '0')}`;
-        statements.append.run(conversation, row.last, JSON.stringify({ ...activity, id }));
+        const id = say(conversation, activity);
+        if (id === undefined) throw new Error('no such conversation');
         if (clientId !== undefined) statements.remember.run(conversation, clientId, id);
+        if (job) addJob(job, id);
         return { id, repeated: false };
       });
+      if (!appended.repeated) {
+        news.tell({ kind: 'feed', conversation });
+        if (job) news.tell({ kind: 'jobs', queue: job.queue });
+      }
+      return appended;
     },
     async readFeed(conversation, watermark): Promise<FeedPart> {
       const after = /^\d{1,12}$/u.test(watermark) ? Number(watermark) : 0;
@@ -113,31 +164,49 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       return { activities: rows.map(({ body }) => JSON.parse(body) as Activity), watermark: String(rows.at(-1)?.number ?? after) };
     },
     async forget(conversation) {
-      transaction(() => {
-        statements.forgetActivities.run(conversation);
-        statements.forgetRemembered.run(conversation);
-      });
+      transaction(() => forget(conversation));
       emptyLog();
     },
-    async addJobs(jobs, done) {
-      return transaction(() => {
-        const added = jobs.filter(
-          ({ queue, id, lane, place, body }) => statements.addJob.run(queue, id, lane, place, body, now(), now()).changes,
-        );
-        if (done) statements.endJob.run(done.queue, done.id);
-        return added.length;
-      });
+    async addJobs(jobs) {
+      const added = transaction(() => jobs.filter((job) => addJob(job)));
+      for (const queue of new Set(added.map((job) => job.queue))) news.tell({ kind: 'jobs', queue });
+      return added.length;
     },
     async takeJob(queue, leaseMs) {
-      const row = statements.takeJob.get(now() + leaseMs, queue, now(), now()) as (TakenJob & object) | undefined;
-      return row && { ...row };
+      const row = statements.takeJob.get(now() + leaseMs, queue, now(), now());
+      if (!row) return undefined;
+      const {
+        once,
+        activity_id: activityId,
+        ...job
+      } = row as unknown as Omit<TakenJob, 'once'> & { once: number; activity_id: string | null };
+      return { ...job, once: once === 1, ...(activityId !== null && { activityId }) };
     },
-    async endJob(queue, id) {
-      statements.endJob.run(queue, id);
+    async endJob(job, outcome) {
+      transaction(() => {
+        const { changes } = statements[job.once ? 'endKnownJob' : 'endJob'].run(job.queue, job.id, job.attempts);
+        if (changes === 0) throw new LeaseLost(job.id);
+        if (!outcome) return;
+        if (outcome.forget) forget(outcome.conversation);
+        outcome.states.forEach(writeState);
+        for (const activity of outcome.said) say(outcome.conversation, activity);
+        for (const next of outcome.jobs) addJob(next);
+      });
+      if (!outcome) return;
+      if (outcome.forget) emptyLog();
+      if (outcome.said.length > 0) news.tell({ kind: 'feed', conversation: outcome.conversation });
+      for (const queue of new Set(outcome.jobs.map((next) => next.queue))) news.tell({ kind: 'jobs', queue });
     },
-    async postponeJob(queue, id, delayMs) {
-      statements.postponeJob.run(now() + delayMs, queue, id);
+    async postponeJob(job, delayMs) {
+      statements.postponeJob.run(now() + delayMs, job.queue, job.id, job.attempts);
     },
+    async lock(lane, holder, forMs) {
+      return statements.lock.get(lane, holder, now() + forMs, now(), holder) !== undefined;
+    },
+    async unlock(lane, holder) {
+      statements.unlock.run(lane, holder);
+    },
+    watch: news.watch,
     async count(counts) {
       transaction(() => {
         for (const { name, labels, number } of counts) statements.count.run(dayAfter(0), name, JSON.stringify(labels), number);
@@ -147,10 +216,8 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       const rows = statements.counts.all() as { name: string; labels: string; number: number }[];
       return rows.map(({ name, labels, number }) => ({ name, labels: JSON.parse(labels) as string[], number }));
     },
-    async keepQuestion({ language, topic, text }, days) {
-      const id = randomUUID();
+    async keepQuestion({ id, language, topic, text }, days) {
       statements.keepQuestion.run(id, language, topic, text, dayAfter(days * DAY));
-      return id;
     },
     async keptQuestions() {
       return (statements.keptQuestions.all() as unknown as KeptQuestion[]).map((row) => ({ ...row }));
@@ -167,6 +234,7 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       return transaction(() => {
         statements.expireState.run(before.getTime());
         statements.expireJobs.run(now() - JOBS_KNOWN);
+        statements.expireLocks.run(now());
         statements.expireCounts.run(dayAfter(-COUNTS_KEPT));
         statements.expireQuestions.run(dayAfter(0));
         return Number(statements.expireConversations.run(before.getTime()).changes);
@@ -200,7 +268,7 @@ function prepare(database: DatabaseSync) {
     forgetActivities: sql('DELETE FROM activity WHERE conversation = ?'),
     forgetRemembered: sql('DELETE FROM remembered WHERE conversation = ?'),
     addJob: sql(
-      'INSERT INTO job (queue, id, lane, place, body, due, added) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (queue, id) DO NOTHING',
+      'INSERT INTO job (queue, id, lane, place, body, once, activity_id, due, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (queue, id) DO NOTHING',
     ),
     // The first job of a lane holds up the others of it: while it is leased or waits, none of them is taken.
     takeJob: sql(`
@@ -211,14 +279,22 @@ function prepare(database: DatabaseSync) {
           WHERE earlier.queue = one.queue AND earlier.lane = one.lane AND earlier.body IS NOT NULL
             AND (earlier.place, earlier.number) < (one.place, one.number))
         ORDER BY one.place, one.number LIMIT 1)
-      RETURNING queue, id, lane, place, body, attempts`),
-    endJob: sql("UPDATE job SET body = NULL, lane = '' WHERE queue = ? AND id = ?"),
-    postponeJob: sql('UPDATE job SET due = ?, leased = 0 WHERE queue = ? AND id = ? AND body IS NOT NULL'),
+      RETURNING queue, id, lane, place, body, once, activity_id, attempts`),
+    endJob: sql('DELETE FROM job WHERE queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL'),
+    endKnownJob: sql("UPDATE job SET body = NULL, lane = '' WHERE queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL"),
+    postponeJob: sql('UPDATE job SET due = ?, leased = 0 WHERE queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL'),
+    // A lock of somebody else counts as long as its time is not over.
+    lock: sql(`
+      INSERT INTO lane_lock VALUES (?, ?, ?)
+      ON CONFLICT (lane) DO UPDATE SET holder = excluded.holder, until = excluded.until WHERE until <= ? OR holder = ?
+      RETURNING lane`),
+    unlock: sql('DELETE FROM lane_lock WHERE lane = ? AND holder = ?'),
+    expireLocks: sql('DELETE FROM lane_lock WHERE until <= ?'),
     expireJobs: sql('DELETE FROM job WHERE added < ?'),
     count: sql('INSERT INTO count VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET number = number + excluded.number'),
     counts: sql('SELECT name, labels, SUM(number) AS number FROM count GROUP BY name, labels ORDER BY name, labels'),
     expireCounts: sql('DELETE FROM count WHERE day < ?'),
-    keepQuestion: sql('INSERT INTO kept_question VALUES (?, ?, ?, ?, ?)'),
+    keepQuestion: sql('INSERT INTO kept_question VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING'),
     keptQuestions: sql('SELECT id, language, topic, text, goes FROM kept_question ORDER BY goes, id'),
     dropQuestion: sql('DELETE FROM kept_question WHERE id = ?'),
     expireQuestions: sql('DELETE FROM kept_question WHERE goes <= ?'),

@@ -117,7 +117,11 @@ export interface Store {
    * With a `clientId` that this conversation has seen before, nothing is added and the earlier id comes back: a repeated
    * sending counts once.
    */
-  append(conversation: string, activity: Partial<Activity>, more?: { readonly clientId?: string | undefined; readonly job?: NewJob }): Promise<Appended>;
+  append(
+    conversation: string,
+    activity: Partial<Activity>,
+    more?: { readonly clientId?: string | undefined; readonly job?: NewJob },
+  ): Promise<Appended>;
   /** The feed after a watermark. An unreadable watermark reads from the start. */
   readFeed(conversation: string, watermark: string): Promise<FeedPart>;
   /** Deletes what was said in a conversation and what is remembered of it. Its numbers go on, so that no client loses its place. */

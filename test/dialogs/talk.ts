@@ -58,10 +58,7 @@ export function talk(
     },
     questions: {
       recall: async (_context, message) => said.get(message),
-      keep: async (question) => {
-        kept.set(`kept-${kept.size + 1}`, question);
-        return `kept-${kept.size}`;
-      },
+      keep: async ({ id, ...question }) => void kept.set(id, question),
       drop: async (id) => void kept.delete(id),
     },
     forgetConversation: async (context) => {

@@ -1,5 +1,6 @@
 /** What the curator runs: the review of kept questions, and the report. As processes of their own, on a store file. */
 import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 async function keep(...texts: [language: string, topic: string, text: string][]): Promise<void> {
   const store = openSqliteStore(file);
-  for (const [language, topic, text] of texts) await store.keepQuestion({ language, topic, text }, 90);
+  for (const [language, topic, text] of texts) await store.keepQuestion({ id: randomUUID(), language, topic, text }, 90);
   await store.close();
 }
 
@@ -145,7 +146,7 @@ describe('report', () => {
 
   test('prints what was counted, and no text of anybody', async () => {
     const store = openSqliteStore(file);
-    await store.keepQuestion({ language: 'en', topic: 'none', text: 'a secret' }, 90);
+    await store.keepQuestion({ id: randomUUID(), language: 'en', topic: 'none', text: 'a secret' }, 90);
     const tally = createTally(store, createLog('silent'));
     for (const topic of ['work', 'work', 'letter'] as const) tally.answered(topic, 'en');
     tally.answered('work', 'fa');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { botStorage } from '../../src/stores/bot-storage.ts';
 import { openSqliteStore } from '../../src/stores/sqlite.ts';
-import { type Store, VersionConflict } from '../../src/stores/store.ts';
+import { type Outcome, type Store, type TakenJob, VersionConflict } from '../../src/stores/store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'store-'));
 const file = join(folder, 'bot.sqlite');
@@ -35,9 +35,9 @@ test('a feed is read in order, from any watermark on', async () => {
 test('a sending with an id that was there before adds nothing', async () => {
   const id = fresh();
   await store.openConversation(id);
-  const first = await store.append(id, said('a'), 'client-1');
+  const first = await store.append(id, said('a'), { clientId: 'client-1' });
   expect(first.repeated).toBe(false);
-  expect(await store.append(id, said('a'), 'client-1')).toEqual({ id: first.id, repeated: true });
+  expect(await store.append(id, said('a'), { clientId: 'client-1' })).toEqual({ id: first.id, repeated: true });
   expect((await store.readFeed(id, '')).activities).toHaveLength(1);
 });
 
@@ -49,7 +49,7 @@ test('a conversation that was never opened takes nothing', async () => {
 test('to forget leaves no word, also in the file, and the numbers go on', async () => {
   const id = fresh();
   await store.openConversation(id);
-  await store.append(id, said('the secret of Amina'), 'client-2');
+  await store.append(id, said('the secret of Amina'), { clientId: 'client-2' });
   await store.forget(id);
   expect((await store.readFeed(id, '')).activities).toEqual([]);
   const next = await store.append(id, said('b'));
@@ -69,15 +69,15 @@ test('to forget leaves no word, also in the file, and the numbers go on', async 
 test('what nobody used since a day expires, whatever is used stays', async () => {
   const [old, live] = [fresh(), fresh()];
   await store.openConversation(old);
-  await store.append(old, said('a'), 'x');
-  await store.writeState(`state-${old}`, '{}', '*');
+  await store.append(old, said('a'), { clientId: 'x' });
+  await store.changeState(old, { key: `state-${old}`, value: '{}', version: '*' });
   clock += 1000;
   await store.openConversation(live);
-  await store.writeState(`state-${live}`, '{}', '*');
+  await store.changeState(live, { key: `state-${live}`, value: '{}', version: '*' });
   expect(await store.expire(new Date(clock))).toBeGreaterThanOrEqual(1);
   expect([await store.hasConversation(old), await store.hasConversation(live)]).toEqual([false, true]);
-  expect(await store.readState(`state-${old}`)).toBeUndefined();
-  expect(await store.readState(`state-${live}`)).toBeDefined();
+  expect(await store.readState(old, `state-${old}`)).toBeUndefined();
+  expect(await store.readState(live, `state-${live}`)).toBeDefined();
 });
 
 describe('counts', () => {
@@ -108,7 +108,8 @@ describe('kept questions', () => {
 
   test('are kept apart, and go on their day', async () => {
     clock = Date.UTC(2023, 5, 10, 12);
-    const id = await store.keepQuestion(question, 90);
+    const id = fresh();
+    await store.keepQuestion({ id, ...question }, 90);
     expect(await store.keptQuestions()).toEqual([{ ...question, id, goes: '2023-09-08' }]);
     clock = Date.UTC(2023, 8, 7, 23, 59);
     await store.expire(new Date(0));
@@ -119,7 +120,8 @@ describe('kept questions', () => {
   });
 
   test('leave no word in the file when they are dropped', async () => {
-    const id = await store.keepQuestion(question, 90);
+    const id = fresh();
+    await store.keepQuestion({ id, ...question }, 90);
     await store.dropQuestion('unknown');
     await store.dropQuestion(id);
     expect(await store.keptQuestions()).toEqual([]);
@@ -152,12 +154,18 @@ describe("the SDK's storage contract", () => {
 });
 
 describe('a queue of jobs', () => {
-  const job = (id: string, lane: string, place = 0) => ({ queue: 'q', id, lane, place, body: `sealed ${id}` });
-  const take = async () => (await store.takeJob('q', 1_000))?.id;
+  const job = (id: string, lane: string, place = 0) => ({ queue: 'q', id, lane, place, body: `sealed ${id}`, once: true });
+  const taken = new Map<string, TakenJob>();
+  const take = async (leaseMs = 1_000) => {
+    const job = await store.takeJob('q', leaseMs);
+    if (job) taken.set(job.id, job);
+    return job?.id;
+  };
+  const end = (id: string, outcome?: Outcome) => store.endJob(taken.get(id) as TakenJob, outcome);
   /** Tests share the file: whatever is left is taken out first. */
   beforeEach(async () => {
     clock += 10_000;
-    for (let left = await store.takeJob('q', 1); left; left = await store.takeJob('q', 1)) await store.endJob('q', left.id);
+    for (let left = await store.takeJob('q', 1); left; left = await store.takeJob('q', 1)) await store.endJob(left);
   });
 
   test('takes an id once, also after its end', async () => {
@@ -165,7 +173,7 @@ describe('a queue of jobs', () => {
     expect(await store.addJobs([job(id, 'a')])).toBe(1);
     expect(await store.addJobs([job(id, 'a')])).toBe(0);
     expect(await take()).toBe(id);
-    await store.endJob('q', id);
+    await end(id);
     expect(await store.addJobs([job(id, 'a')])).toBe(0);
     expect(await take()).toBeUndefined();
   });
@@ -174,7 +182,7 @@ describe('a queue of jobs', () => {
     const [late, early, other] = [fresh(), fresh(), fresh()];
     await store.addJobs([job(late, 'a', 2), job(early, 'a', 1), job(other, 'b', 3)]);
     expect([await take(), await take(), await take()]).toEqual([early, other, undefined]);
-    await store.endJob('q', early);
+    await end(early);
     expect(await take()).toBe(late);
   });
 
@@ -182,7 +190,7 @@ describe('a queue of jobs', () => {
     const [first, second] = [fresh(), fresh()];
     await store.addJobs([job(first, 'a', 1), job(second, 'a', 2)]);
     expect(await take()).toBe(first);
-    await store.postponeJob('q', first, 5_000);
+    await store.postponeJob(taken.get(first) as TakenJob, 5_000);
     expect(await take()).toBeUndefined();
     clock += 5_000;
     expect(await store.takeJob('q', 1_000)).toMatchObject({ id: first, attempts: 2 });
@@ -197,7 +205,7 @@ describe('a queue of jobs', () => {
     await store.addJobs([job(from, 'a')]);
     expect(await take()).toBe(from);
     expect(await other.takeJob('q', 1_000)).toBeUndefined();
-    await store.addJobs([job(to, 'a')], { queue: 'q', id: from });
+    await end(from, { conversation: 'a', states: [], said: [], jobs: [job(to, 'a')], forget: false });
     expect(await other.takeJob('q', 1_000)).toMatchObject({ id: to, body: `sealed ${to}` });
     await other.close();
   });
@@ -205,13 +213,13 @@ describe('a queue of jobs', () => {
   test('forgets the ids after eight days', async () => {
     const id = fresh();
     await store.addJobs([job(id, 'a')]);
-    await store.endJob('q', id);
+    expect(await take()).toBe(id);
+    await end(id);
     clock += 7 * 24 * 3_600_000;
     await store.expire(new Date(0));
     expect(await store.addJobs([job(id, 'a')])).toBe(0);
     clock += 24 * 3_600_000 + 1;
     await store.expire(new Date(0));
     expect(await store.addJobs([job(id, 'a')])).toBe(1);
-    await store.endJob('q', id);
   });
 });

@@ -21,6 +21,7 @@ import { createLog } from '../../src/operations/log.ts';
 import { readSettings } from '../../src/settings.ts';
 import { botStorage } from '../../src/stores/bot-storage.ts';
 import { openSqliteStore } from '../../src/stores/sqlite.ts';
+import { forgetFeed } from '../../src/stores/turn-changes.ts';
 
 export const GRAPH = 'https://graph.facebook.com';
 export const PHONE_NUMBER_ID = '106540352242922';
@@ -122,7 +123,7 @@ export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ..
     links: createLinks(publicUrl),
     observe: createTally(store, createLog('silent')),
     questions: createQuestionKeeper(store),
-    forgetConversation: (context) => store.forget(context.activity.conversation.id),
+    forgetConversation: (context) => forgetFeed(store, context.activity.conversation.id),
   });
   const languageOf = (text: string) => knowledge.detect(text)?.language;
   const channel = createWhatsApp({

@@ -1,10 +1,14 @@
 import { type Activity, ActivityTypes, BotAdapter, type ConversationReference, type ResourceResponse, TurnContext } from 'botbuilder';
+import { turnUnderWay } from '../../stores/turn-changes.ts';
 import type { Feed } from './feed.ts';
 
 const LONGEST_DELAY = 5_000;
 const BOT = { id: 'bot', name: 'bot', role: 'bot' };
 
-/** The Bot Framework adapter of the self-hosted Direct Line: what the bot sends goes into the feed of the conversation. */
+/**
+ * The Bot Framework adapter of the self-hosted Direct Line: what the bot sends goes into the feed of the conversation,
+ * in a turn whose changes are gathered together with its end.
+ */
 export class DirectLineAdapter extends BotAdapter {
   readonly #feed: Feed;
 
@@ -33,13 +37,12 @@ export class DirectLineAdapter extends BotAdapter {
     if (activity.type === ActivityTypes.Trace || activity.type === ActivityTypes.InvokeResponse) return { id: '' };
     const conversation = activity.conversation?.id;
     if (!conversation) throw new Error('the activity names no conversation');
-    const { id } = await this.#feed.append(conversation, {
-      ...activity,
-      channelId: 'directline',
-      from: BOT,
-      timestamp: new Date().toISOString() as unknown as Date,
-    });
-    return { id };
+    const said = { ...activity, channelId: 'directline', from: BOT, timestamp: new Date().toISOString() as unknown as Date };
+    const turn = turnUnderWay();
+    if (!turn) return { id: (await this.#feed.append(conversation, said)).id };
+    turn.said.push(said);
+    // It gets its id with its place in the feed, at the end of the turn.
+    return { id: '' };
   }
 
   override updateActivity(): Promise<ResourceResponse | undefined> {

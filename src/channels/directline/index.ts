@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Activity, TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import type { Router } from 'express';
 import { apologise } from '../../bot/apology.ts';
-import type { TurnQueue } from '../../bot/turn-queue.ts';
+import { backoff } from '../../jobs/backoff.ts';
+import { Worker } from '../../jobs/worker.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Store } from '../../stores/store.ts';
 import { DirectLineAdapter } from './adapter.ts';
@@ -10,10 +11,10 @@ import { Feed } from './feed.ts';
 import { directLineRoutes } from './routes.ts';
 import { Sockets } from './sockets.ts';
 import { directLineTokens, type Tokens } from './tokens.ts';
+import { createTurns, TURNS } from './turns.ts';
 
 export interface DirectLineOptions {
   readonly store: Store;
-  readonly turns: TurnQueue;
   readonly log: Logger;
   readonly run: (context: TurnContext) => Promise<void>;
   /** Signs the tokens; where it is not set, a key is made once and kept in the store. */
@@ -27,24 +28,34 @@ export interface DirectLine {
   readonly routes: Router;
   readonly sockets: Sockets;
   readonly tokens: Tokens;
+  /** Takes no new turn and waits for those under way. */
+  stop(): Promise<void>;
 }
 
 const KEY_NAME = 'directline-signing-key';
+const FIRST_DELAY = 200;
 
 export async function createDirectLine(options: DirectLineOptions): Promise<DirectLine> {
-  const { store, turns, log, run, originAllowed } = options;
+  const { store, log, run, originAllowed } = options;
   const signingKey = options.signingKey ?? (await store.secret(KEY_NAME, () => randomBytes(32).toString('base64url')));
   const tokens = directLineTokens(signingKey, options.masterSecret);
   const feed = new Feed(store);
-  const adapter = new DirectLineAdapter(feed);
-  adapter.onTurnError = async (context, error) => {
-    log.error({ error: error.name, stack: error.stack }, 'a turn failed');
-    await apologise(context);
-  };
-  const runTurn = (activity: Activity) => adapter.process(activity, run);
+  const worker = new Worker({
+    store,
+    queue: TURNS,
+    work: createTurns({ store, adapter: new DirectLineAdapter(feed), log, run, apologise }),
+    onError: (error) => log.error({ channel: 'directline', error: error.name }, 'a turn is tried again'),
+    delayOf: backoff(FIRST_DELAY),
+    now: Date.now,
+  });
+  const sockets = new Sockets({ feed, store, tokens, log, originAllowed });
   return {
-    routes: directLineRoutes({ feed, store, tokens, turns, log, runTurn }),
-    sockets: new Sockets({ feed, store, tokens, log, originAllowed }),
+    routes: directLineRoutes({ feed, store, tokens, log }),
+    sockets,
     tokens,
+    async stop() {
+      sockets.close();
+      await worker.stop();
+    },
   };
 }

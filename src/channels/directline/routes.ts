@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type Activity, ActivityTypes } from 'botbuilder';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import type { TurnQueue } from '../../bot/turn-queue.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Store } from '../../stores/store.ts';
 import { DirectLineError, sendError } from './errors.ts';
 import type { Feed } from './feed.ts';
 import { type Incoming, incomingActivity } from './incoming.ts';
 import { type Caller, TOKEN_SECONDS, type Tokens } from './tokens.ts';
+import { turnJob } from './turns.ts';
 import { activityOfUpload } from './upload.ts';
 
 const LARGEST_BODY = '256kb';
@@ -19,10 +19,7 @@ export interface DirectLineParts {
   readonly feed: Feed;
   readonly store: Store;
   readonly tokens: Tokens;
-  readonly turns: TurnQueue;
   readonly log: Logger;
-  /** Runs the bot's turn for an activity. */
-  readonly runTurn: (activity: Activity) => Promise<void>;
 }
 
 const tokenRequest = z.object({ user: z.object({ id: z.string().min(1).max(200) }).optional() });
@@ -61,10 +58,10 @@ export function directLineRoutes(parts: DirectLineParts): Router {
       const caller = await callerOf(request);
       const { user, locale } = parsed(startRequest, request.body);
       const claims = caller.kind === 'token' ? caller.claims : { conversation: newConversationId(), ...(user?.id && { user: user.id }) };
-      const isNew = await store.openConversation(claims.conversation);
+      const first = turnJob(joined(claims.conversation, claims.user ?? user?.id ?? 'user', locale));
+      const isNew = await store.openConversation(claims.conversation, first);
       const token = await newToken(claims);
       response.status(isNew ? 201 : 200).json({ ...token, streamUrl: streamUrl(request, token, '') });
-      if (isNew) runLater(joined(claims.conversation, claims.user ?? user?.id ?? 'user', locale));
     }),
   );
 
@@ -115,24 +112,16 @@ export function directLineRoutes(parts: DirectLineParts): Router {
   });
   return router;
 
-  /** Answers the request first and runs the turn after it: the person's own message stands in the feed before the answer does. */
+  /** Keeps an activity and the work of answering it, in one step: what is accepted is answered. */
   async function accept({ activity, clientId, seen }: Incoming, conversation: string, response: Response): Promise<void> {
-    const { id, repeated } = seen
-      ? await feed.append(conversation, activity, clientId)
-      : { id: `${conversation}|${randomUUID()}`, repeated: false };
-    response.json({ id });
-    if (!repeated && activity.type !== ActivityTypes.Typing) {
-      // Web Chat holds an answer back for seconds while what it replies to is not in the feed: a signal gets no reply mark.
-      runLater({ ...activity, ...(seen && { id }) } as Activity);
+    const job = turnJob(activity);
+    if (seen) {
+      const { id } = await feed.append(conversation, activity, { clientId, job });
+      response.json({ id });
+      return;
     }
-  }
-
-  function runLater(activity: Activity): void {
-    parts.turns
-      .run(activity.conversation.id, () => parts.runTurn(activity))
-      .catch((error: Error) => {
-        parts.log.error({ error: error.name, stack: error.stack }, 'a turn failed');
-      });
+    if (activity.type !== ActivityTypes.Typing) await store.addJobs([job]);
+    response.json({ id: `${conversation}|${randomUUID()}` });
   }
 
   function callerOf(request: Request): Promise<Caller> {

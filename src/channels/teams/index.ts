@@ -5,10 +5,11 @@ import { LANGUAGE_CODES, SOURCE_LANGUAGE } from '../../../locales/languages.ts';
 import { textsOf } from '../../../locales/texts.ts';
 import { apologise } from '../../bot/apology.ts';
 import type { Bot } from '../../bot/bot.ts';
-import type { TurnQueue } from '../../bot/turn-queue.ts';
+import type { LaneTurns } from '../../bot/lane-turns.ts';
 import type { Logger } from '../../operations/log.ts';
 import { refuse } from '../../refuse.ts';
 import type { Settings } from '../../settings.ts';
+import { StoreUnavailable } from '../../stores/store.ts';
 import { admit, type Sender, teamsAuthentication, VerifiedCloudAdapter } from './authentication.ts';
 import { localeOf } from './incoming.ts';
 import type { InvokeParts } from './invokes.ts';
@@ -20,7 +21,7 @@ const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/u;
 
 export interface TeamsOptions extends InvokeParts {
   readonly settings: Settings;
-  readonly turns: TurnQueue;
+  readonly turns: LaneTurns;
   readonly log: Logger;
   readonly bot: Bot;
 }
@@ -71,8 +72,16 @@ export function createTeams({ settings, turns, log, bot, ...parts }: TeamsOption
     }
     const turn = activity.channelId === 'msteams' ? inTeams : bot.run;
     const conversation = String(activity.conversation?.id ?? '');
-    const invoked = await turns.run(conversation, () => adapter.receive(admission.sender, activity, turn));
-    response.status(invoked?.status ?? 200).send(invoked?.body);
+    try {
+      const invoked = await turns.run(conversation, () => adapter.receive(admission.sender, activity, turn));
+      response.status(invoked?.status ?? 200).send(invoked?.body);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      log.warn({ channel: 'teams', error: error.name }, 'a turn could not be taken');
+      // Bot Service sends it again.
+      response.set('Retry-After', '5');
+      refuse(response, 503, 'ServiceUnavailable', 'The conversation cannot be served now. Try again.');
+    }
   });
   return { messages: router, summaries: summaryRoutes(parts) };
 }

@@ -1,19 +1,19 @@
 import type { Activity, TurnContext } from 'botbuilder';
-import { wasForgotten } from '../../bot/bot.ts';
+import { ENDED, type JobResult } from '../../jobs/worker.ts';
 import type { Counts } from '../../operations/counts.ts';
 import type { NewJob, Store, TakenJob } from '../../stores/store.ts';
+import { gathering, TurnChanges } from '../../stores/turn-changes.ts';
 import { type IncomingTurn, meantText, WhatsAppAdapter } from './adapter.ts';
 import type { IncomingMessage } from './delivery.ts';
 import type { Graph } from './graph.ts';
 import { messagesOf, optionsOf } from './messages.ts';
 import { OUTBOX, type Outgoing } from './outbox.ts';
 import type { Privacy } from './privacy.ts';
-import type { JobResult } from './worker.ts';
 
 export const INBOX = 'whatsapp-in';
 /** So often a turn is tried; then the person is told that it failed. */
 const MOST_TURNS = 3;
-const NEW = '*';
+const ANY = '*';
 /** Answers leave in the order in which the turns wrote them. */
 const AS_ADDED = 0;
 
@@ -45,19 +45,14 @@ interface LastAnswer {
 export function createInbox({ store, privacy, graph, counts, run, apologise, languageOf, now }: InboxParts) {
   const adapter = new WhatsAppAdapter();
 
-  /** Runs a turn; `forgotten` when the person had everything deleted in it. */
-  async function answer(turn: IncomingTurn, attempts: number): Promise<{ said: Partial<Activity>[]; forgotten: boolean }> {
+  /** Runs a turn and returns what the bot says in it. */
+  async function answer(turn: IncomingTurn, attempts: number): Promise<Partial<Activity>[]> {
     if (attempts > MOST_TURNS) {
       counts.add('whatsapp_turn', 'failed');
-      return { said: await adapter.process(turn, apologise), forgotten: false };
+      return adapter.process(turn, apologise);
     }
-    let forgotten = false;
     const { locale: _, ...whole } = turn;
-    const said = await adapter.process(whole, async (context) => {
-      await run(context);
-      forgotten = wasForgotten(context);
-    });
-    return { said, forgotten };
+    return adapter.process(whole, run);
   }
 
   return {
@@ -71,6 +66,7 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
           lane: conversationOf(message, privacy),
           place: message.sentAt ?? now(),
           body: privacy.seal(accepted),
+          once: true,
         };
       });
       return store.addJobs(jobs);
@@ -82,24 +78,25 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
       // Nothing waits for these ticks: a person sees that the message came and that an answer is on its way.
       void graph.markRead(message.id).then(({ verdict }) => counts.add('whatsapp_read_mark', verdict.kind));
       const key = `${job.lane}/last-answer`;
-      const stored = await store.readState(key);
+      const stored = await store.readState(job.lane, key);
       const before: LastAnswer = stored ? (JSON.parse(stored.value) as LastAnswer) : { options: [] };
       const text = meantText(message.text, message.tapped, before.options);
       const locale = before.language ?? languageOf(text);
-      const { said, forgotten } = await answer({ conversation: job.lane, id: job.id, text, locale }, job.attempts);
+      const changes = new TurnChanges(job.lane);
+      const said = await gathering(changes, () => answer({ conversation: job.lane, id: job.id, text, locale }, job.attempts));
       const last = said.at(-1);
       const next: LastAnswer = { language: last?.locale, options: last ? optionsOf(last) : [] };
-      if (forgotten || !last) await store.deleteState(key);
-      else await store.writeState(key, JSON.stringify(next), NEW);
+      changes.changeState({ key, version: ANY, value: changes.forget || !last ? undefined : JSON.stringify(next) });
       const contents = said.flatMap(messagesOf);
       const outgoing = contents.map((content, index): NewJob => {
         const whole = { message: { ...message.address, ...content }, acceptedAt: message.acceptedAt };
-        const one: Outgoing = forgotten && index === contents.length - 1 ? { ...whole, forget: true } : whole;
+        const one: Outgoing = changes.forget && index === contents.length - 1 ? { ...whole, forget: true } : whole;
         return { queue: OUTBOX, id: `${job.id} ${index}`, lane: job.lane, place: AS_ADDED, body: privacy.seal(one) };
       });
-      await store.addJobs(outgoing, job);
+      await store.endJob(job, changes.outcome(outgoing));
+      changes.settle();
       counts.add('whatsapp_turn', 'done');
-      return { kind: 'ended' };
+      return ENDED;
     },
   };
 }

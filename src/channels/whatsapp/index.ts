@@ -1,6 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import express, { Router } from 'express';
 import { apologise } from '../../bot/apology.ts';
+import { backoff } from '../../jobs/backoff.ts';
+import { Worker } from '../../jobs/worker.ts';
 import type { Counts } from '../../operations/counts.ts';
 import type { Logger } from '../../operations/log.ts';
 import { refuse } from '../../refuse.ts';
@@ -9,10 +11,9 @@ import type { Store } from '../../stores/store.ts';
 import { readDelivery } from './delivery.ts';
 import { createGraph } from './graph.ts';
 import { createInbox, INBOX } from './inbox.ts';
-import { backoff, createOutbox, type LineState, OUTBOX } from './outbox.ts';
+import { createOutbox, type LineState, OUTBOX } from './outbox.ts';
 import { createPrivacy } from './privacy.ts';
 import { isSecret, isSigned } from './signature.ts';
-import { Worker } from './worker.ts';
 
 /** Meta's largest delivery has about 3 MB. */
 const LARGEST_BODY = 4 * 1024 * 1024;
@@ -53,18 +54,7 @@ export function createWhatsApp({ settings, store, log, counts, run, languageOf, 
   const onError = (error: Error) => log.error({ channel: 'whatsapp', error: error.name }, 'a job failed');
   const shared = { store, onError, delayOf, now, ...(timing.leaseMs !== undefined && { leaseMs: timing.leaseMs }) };
   const sending = new Worker({ ...shared, queue: OUTBOX, work: outbox.work, pausedUntil: outbox.pausedUntil });
-  const answering = new Worker({
-    ...shared,
-    queue: INBOX,
-    work: async (job) => {
-      const result = await inbox.work(job);
-      sending.wake();
-      return result;
-    },
-  });
-  // Work that was left by a process before this one.
-  answering.wake();
-  sending.wake();
+  const answering = new Worker({ ...shared, queue: INBOX, work: inbox.work });
 
   const routes = Router();
   routes.get('/', (request, response) => {
@@ -95,7 +85,6 @@ export function createWhatsApp({ settings, store, log, counts, run, languageOf, 
     const added = await inbox.accept(messages);
     for (let index = 0; index < messages.length; index += 1) counts.add('whatsapp_in', index < added ? 'accepted' : 'repeated');
     response.status(200).end();
-    answering.wake();
   });
 
   return {

@@ -1,9 +1,9 @@
+import { ENDED, type JobResult } from '../../jobs/worker.ts';
 import type { Counts } from '../../operations/counts.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Store, TakenJob } from '../../stores/store.ts';
 import type { Graph, Outcome } from './graph.ts';
 import type { Privacy } from './privacy.ts';
-import type { JobResult } from './worker.ts';
 
 export const OUTBOX = 'whatsapp-out';
 
@@ -17,7 +17,6 @@ const MOST_UNCERTAIN_TRIES = 4;
 /** While the line is locked, or the token refused, one message tries again so often. */
 const LOCKED_PAUSE = 15 * 60_000;
 const UNAUTHORISED_PAUSE = 60_000;
-const LONGEST_DELAY = 5 * 60_000;
 
 /** A message as it waits in the queue, with the time when the question was accepted. */
 export interface Outgoing {
@@ -52,9 +51,9 @@ export function createOutbox({ store, privacy, graph, counts, log, delayOf, now 
 
   async function drop(job: TakenJob, outcome: string, { forget }: Outgoing): Promise<JobResult> {
     counts.add('whatsapp_out', outcome);
-    await store.endJob(job.queue, job.id);
+    await store.endJob(job);
     if (forget) await store.forget(job.lane);
-    return { kind: 'ended' };
+    return ENDED;
   }
 
   function hold(milliseconds: number): JobResult {
@@ -101,9 +100,4 @@ export function createOutbox({ store, privacy, graph, counts, log, delayOf, now 
       }
     },
   };
-}
-
-/** Doubles with every attempt, and chance takes up to a half off it, so that many waiting do not come back together. */
-export function backoff(firstMs: number, random: () => number = Math.random): (attempts: number) => number {
-  return (attempts) => Math.ceil(Math.min(firstMs * 2 ** (attempts - 1), LONGEST_DELAY) * (0.5 + random() / 2));
 }

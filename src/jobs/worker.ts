@@ -1,4 +1,5 @@
-import type { Store, TakenJob } from '../../stores/store.ts';
+import { setImmediate } from 'node:timers/promises';
+import { LeaseLost, type Store, type TakenJob } from '../stores/store.ts';
 
 /** Longer than a turn or a call takes: after it, a job of a process that was killed is taken by another one. */
 const LEASE = 20_000;
@@ -8,6 +9,8 @@ const AT_ONCE = 8;
 
 /** What becomes of a job: it has ended already, or it is to be tried again later. */
 export type JobResult = { readonly kind: 'ended' } | { readonly kind: 'later'; readonly afterMs: number };
+
+export const ENDED: JobResult = { kind: 'ended' };
 
 export interface WorkerOptions {
   readonly store: Store;
@@ -28,6 +31,7 @@ export class Worker {
   readonly #options: WorkerOptions;
   readonly #running = new Set<Promise<void>>();
   readonly #timer: NodeJS.Timeout;
+  readonly #stopWatching: () => void;
   #stopped = false;
   #filling: Promise<void> | undefined;
   #again = false;
@@ -36,9 +40,14 @@ export class Worker {
     this.#options = options;
     this.#timer = setInterval(() => this.wake(), LOOK_EVERY);
     this.#timer.unref();
+    this.#stopWatching = options.store.watch((news) => {
+      if (news.kind === 'anything' || (news.kind === 'jobs' && news.queue === options.queue)) this.wake();
+    });
+    // Work that was left by a process before this one.
+    this.wake();
   }
 
-  /** Looks for work now: something was added. */
+  /** Looks for work now. */
   wake(): void {
     if (this.#stopped) return;
     this.#again = true;
@@ -53,12 +62,15 @@ export class Worker {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
+    this.#stopWatching();
     await this.#filling;
     await Promise.all(this.#running);
   }
 
   async #fill(): Promise<void> {
     const { store, queue, leaseMs = LEASE, onError, pausedUntil, now } = this.#options;
+    // Whoever added the work goes on first: an accepted message is acknowledged before it is answered.
+    await setImmediate();
     while (this.#again) {
       this.#again = false;
       while (!this.#stopped && this.#running.size < AT_ONCE && (pausedUntil?.() ?? 0) <= now()) {
@@ -77,9 +89,11 @@ export class Worker {
   async #do(job: TakenJob): Promise<void> {
     const { store, work, onError, delayOf } = this.#options;
     const result = await work(job).catch((error: Error): JobResult => {
+      // Somebody else does it now; this one was too slow.
+      if (error instanceof LeaseLost) return ENDED;
       onError(error);
       return { kind: 'later', afterMs: delayOf(job.attempts) };
     });
-    if (result.kind === 'later') await store.postponeJob(job.queue, job.id, result.afterMs).catch(onError);
+    if (result.kind === 'later') await store.postponeJob(job, result.afterMs).catch(onError);
   }
 }
