@@ -4,6 +4,8 @@ import type { Language } from '../locales/languages.ts';
 import type { ImageLink } from './services.ts';
 
 const SAID = 'said';
+/** The mark in the channel data of a message out of which its channel has cut personal data. */
+export const PERSONAL_DATA_CUT = 'personalDataCut';
 
 /** What a person says in this turn: the text of the message, or the words of what was tapped on a card. */
 export function saidIn(context: TurnContext): string | undefined {
@@ -15,6 +17,11 @@ export function saidIn(context: TurnContext): string | undefined {
 /** Lets a tap on a card count as words that were said. */
 export function sayInstead(context: TurnContext, words: string): void {
   context.turnState.set(SAID, words);
+}
+
+/** Did the channel cut personal data out of what the person wrote? */
+export function wasPersonalDataCut({ activity }: TurnContext): boolean {
+  return (activity.channelData as Record<string, unknown> | undefined)?.[PERSONAL_DATA_CUT] === true;
 }
 
 /** A message in a language, with buttons that send their own title when they are tapped. */

@@ -11,7 +11,7 @@ import type { TopicId } from '../knowledge/topics/topic-ids.ts';
 import { type DialogId, rulesOfTopic } from '../knowledge/topics/topics.ts';
 import { isLanguage, type Language } from '../locales/languages.ts';
 import { type Texts, textsOf } from '../locales/texts.ts';
-import { saidIn } from './activities.ts';
+import { messageActivity, saidIn, wasPersonalDataCut } from './activities.ts';
 import { calendarOffer } from './calendar-offer.ts';
 import { Feedback, judgementIn, thumbsOf } from './feedback.ts';
 import { FlowDialog, NOT_AN_ANSWER } from './flow-dialog.ts';
@@ -113,6 +113,7 @@ export class Conversation {
     const written = await this.#settleLanguages(context, text, memory);
     const texts = textsOf(memory.language ?? 'en');
     const dc = await this.#dialogs.createContext(context);
+    if (wasPersonalDataCut(context)) await this.#tellOfPersonalData(context, memory, texts);
 
     const unreadable = unreadableText(text, texts);
     if (unreadable) {
@@ -138,6 +139,13 @@ export class Conversation {
     const heard: Heard = { text, written, memory, texts };
     if (dc.activeDialog) await this.#inDialog(dc, heard);
     else await this.#outsideDialog(dc, heard);
+  }
+
+  /** Says, once in a conversation, that personal data is not needed and was not kept. The message itself is answered after it. */
+  async #tellOfPersonalData(context: TurnContext, memory: Memory, { language, say }: Texts): Promise<void> {
+    if (memory.toldOfPersonalData) return;
+    memory.toldOfPersonalData = true;
+    await context.sendActivity(messageActivity([say('chat:personal-data')], language));
   }
 
   /** A dialog is under way: the message answers its question, or is a question of its own that is answered first. */

@@ -51,6 +51,8 @@ export interface Memory {
   keepNothing?: true;
   /** The ids of the questions that the person let the bot keep, so that "delete my data" takes them too. */
   kept?: string[];
+  /** The person was told that personal data is not needed. */
+  toldOfPersonalData?: true;
   /** The answers that were judged already. */
   judged?: string[];
 }

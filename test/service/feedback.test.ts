@@ -2,50 +2,12 @@
 import type { Activity } from 'botbuilder';
 import { openSqliteStore } from '../../src/stores/sqlite.ts';
 import type { Store } from '../../src/stores/store.ts';
+import { newPerson } from './person.ts';
 import { running, runningForAll, until } from './running.ts';
 
 const bot = runningForAll();
 
-interface Person {
-  readonly conversation: string;
-  /** Posts an activity and gives back its id. */
-  post(activity: object): Promise<string>;
-  /** The messages of the bot so far. */
-  heard(): Promise<Activity[]>;
-  /** Says something and waits for the first message of the bot after it. */
-  ask(text: string): Promise<{ id: string; answer: Activity }>;
-}
-
-async function person(): Promise<Person> {
-  const session = (await (await fetch(`${bot.url}/api/directline/token`, { method: 'POST' })).json()) as {
-    token: string;
-    conversationId: string;
-  };
-  const headers = { authorization: `Bearer ${session.token}`, 'content-type': 'application/json' };
-  const base = `${bot.url}/v3/directline/conversations`;
-  await fetch(base, { method: 'POST', headers, body: JSON.stringify({ locale: 'en' }) });
-  const own = `${base}/${session.conversationId}/activities`;
-  const heard = async () => {
-    const { activities } = (await (await fetch(own, { headers })).json()) as { activities: Activity[] };
-    return activities.filter(({ from, type }) => from.role === 'bot' && type === 'message');
-  };
-  const post = async (activity: object) => {
-    const response = await fetch(own, { method: 'POST', headers, body: JSON.stringify({ from: { id: 'x' }, locale: 'en', ...activity }) });
-    return ((await response.json()) as { id: string }).id;
-  };
-  await until(async () => (await heard()).length === 1, 'the welcome');
-  return {
-    conversation: session.conversationId,
-    post,
-    heard,
-    async ask(text) {
-      const before = (await heard()).length;
-      const id = await post({ type: 'message', text });
-      await until(async () => (await heard()).length > before, 'an answer');
-      return { id, answer: (await heard())[before] as Activity };
-    },
-  };
-}
+const person = () => newPerson(bot);
 
 const thumb = (id: string) => ({
   type: 'event',

@@ -1,5 +1,6 @@
 import { type Activity, ActivityTypes } from 'botbuilder';
 import { z } from 'zod';
+import { guarded } from '../guard.ts';
 import { DirectLineError } from './errors.ts';
 
 /** A text longer than this is cut before it is read: nobody needs it, and it must not fill the store. */
@@ -43,25 +44,35 @@ export function incomingActivity(body: unknown, conversation: string, user: stri
     const [issue] = result.error.issues;
     throw new DirectLineError('BadArgument', `The body is no activity: ${issue?.path.join('.') || 'body'}: ${issue?.message}.`);
   }
-  const { channelData, attachments, entities = [], from, text, ...rest } = result.data;
+  const { attachments, entities = [], from, text, channelData, name, value, ...rest } = result.data;
   const clientActivityID = channelData?.['clientActivityID'];
   const id = user ?? from?.id;
   if (!id) throw new DirectLineError('BadArgument', 'The activity does not say who it is from (from.id).');
-  if (JSON.stringify(rest.value ?? null).length > LONGEST_TEXT) throw new DirectLineError('MessageTooLarge', 'The value is too large.');
+  if (JSON.stringify(value ?? null).length > LONGEST_TEXT) throw new DirectLineError('MessageTooLarge', 'The value is too large.');
+  const seen = SEEN.has(rest.type);
+  const said = guarded({ ...(text !== undefined && { text }), ...(channelData && { channelData: pickChannelData(channelData) }) });
   const activity = {
     ...rest,
-    ...(text !== undefined && { text: [...text].length > LONGEST_TEXT ? [...text].slice(-LONGEST_TEXT).join('') : text }),
+    ...said,
+    ...(said.text !== undefined && { text: lastOf(said.text) }),
+    // Of a message the bot reads the text alone.
+    ...(!seen && { name, value }),
     ...(rest.type === ActivityTypes.Event && { entities: entities.flatMap((one) => entity.safeParse(one).data ?? []) }),
     // Only the kind of a file is kept: the bot cannot read files and must not store them.
     ...(attachments && attachments.length > 0 && { attachments: attachments.map(({ contentType }) => ({ contentType })) }),
-    ...(channelData && { channelData: pickChannelData(channelData) }),
     from: { id, name: '', role: 'user' },
     conversation: { id: conversation, isGroup: false, conversationType: '', name: '' },
     channelId: 'directline',
     timestamp: new Date().toISOString() as unknown as Date,
   } as Partial<Activity>;
   const clientId = typeof clientActivityID === 'string' && clientActivityID.length <= 200 ? clientActivityID : undefined;
-  return { activity, clientId, seen: SEEN.has(rest.type) };
+  return { activity, clientId, seen };
+}
+
+/** The end of a text that is too long: there the question stands. */
+function lastOf(text: string): string {
+  const characters = [...text];
+  return characters.length > LONGEST_TEXT ? characters.slice(-LONGEST_TEXT).join('') : text;
 }
 
 /** What Web Chat needs back with the echo to know its own message again. */

@@ -10,6 +10,7 @@ import type { Logger } from '../../operations/log.ts';
 import { refuse } from '../../refuse.ts';
 import type { Settings } from '../../settings.ts';
 import { StoreUnavailable } from '../../stores/store.ts';
+import { guarded } from '../guard.ts';
 import { admit, type Sender, teamsAuthentication, VerifiedCloudAdapter } from './authentication.ts';
 import { localeOf } from './incoming.ts';
 import type { InvokeParts } from './invokes.ts';
@@ -73,7 +74,7 @@ export function createTeams({ settings, turns, log, bot, ...parts }: TeamsOption
     const turn = activity.channelId === 'msteams' ? inTeams : bot.run;
     const conversation = String(activity.conversation?.id ?? '');
     try {
-      const invoked = await turns.run(conversation, () => adapter.receive(admission.sender, activity, turn));
+      const invoked = await turns.run(conversation, () => adapter.receive(admission.sender, guarded(activity), turn));
       response.status(invoked?.status ?? 200).send(invoked?.body);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;

@@ -5,6 +5,7 @@ import type { Conversation } from '../../../dialogs/conversation.ts';
 import type { Memory } from '../../../dialogs/memory.ts';
 import { isLanguage, SOURCE_LANGUAGE } from '../../../locales/languages.ts';
 import { textsOf } from '../../../locales/texts.ts';
+import { guarded } from '../guard.ts';
 import { answerCard, NO_LANGUAGE } from './cards/answer-card.ts';
 import { CARD_TYPE, type Card } from './cards/elements.ts';
 import type { CardParts } from './cards/parts.ts';
@@ -96,7 +97,10 @@ async function answerQuestion(
   if (!parsed.success) return cardError(400, 'BadRequest', sayBadAction(memory));
   const { flow, question, say, input } = parsed.data;
   const open = await conversation.openQuestion(context);
-  const words = say ?? input;
+  // Whatever a card sends back is in its value, and what was typed there is guarded here.
+  const typed = guarded({ text: input ?? '', channelData: context.activity.channelData as object });
+  context.activity.channelData = typed.channelData;
+  const words = say ?? typed.text;
   if (!open || open.flow !== flow || open.question !== question) {
     const texts = textsOf(memory.language ?? SOURCE_LANGUAGE);
     return {

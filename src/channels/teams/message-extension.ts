@@ -2,6 +2,7 @@ import { type Activity, CardFactory, type InvokeResponse, type MessagingExtensio
 import { z } from 'zod';
 import type { Memory } from '../../../dialogs/memory.ts';
 import { supportedLanguage } from '../../../knowledge/language/choose.ts';
+import { withoutPersonalData } from '../../../knowledge/privacy/personal-data.ts';
 import type { TopicId } from '../../../knowledge/topics/topic-ids.ts';
 import { LANGUAGE_CODES, type Language, SOURCE_LANGUAGE } from '../../../locales/languages.ts';
 import { textsOf } from '../../../locales/texts.ts';
@@ -36,7 +37,7 @@ export async function searchAnswers(activity: Activity, memory: Memory, parts: C
   const language = languageOf(activity, memory);
   if (commandId !== SEARCH_COMMAND) return message(textsOf(language).say('teams:search.unknown'));
   const given = parameters.find(({ name }) => name === SEARCH_PARAMETER)?.value;
-  const topics = findTopics(typeof given === 'string' ? given : '', language, parts.knowledge);
+  const topics = findTopics(typeof given === 'string' ? withoutPersonalData(given) : '', language, parts.knowledge);
   const { skip } = queryOptions;
   const page = topics.slice(skip, skip + Math.min(queryOptions.count, LARGEST_PAGE));
   if (topics.length === 0) return message(textsOf(language).say('teams:search.nothing'));

@@ -10,6 +10,8 @@ export interface IncomingTurn {
   readonly conversation: string;
   readonly id: string;
   readonly text: string;
+  /** The mark of the guard, where it has cut something out of the text. */
+  readonly channelData?: object;
   /** The language to apologise in, where a turn fails before the bot could choose one. */
   readonly locale?: string | undefined;
 }
@@ -18,7 +20,7 @@ export interface IncomingTurn {
 export class WhatsAppAdapter extends BotAdapter {
   /** Runs one turn and returns the messages that the bot wants to send. Throws what the turn throws. */
   async process(
-    { conversation, id, text, locale }: IncomingTurn,
+    { conversation, id, text, locale, channelData }: IncomingTurn,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<Partial<Activity>[]> {
     const context = new TurnContext(this, {
@@ -27,6 +29,7 @@ export class WhatsAppAdapter extends BotAdapter {
       id,
       text,
       ...(locale !== undefined && { locale }),
+      ...(channelData && { channelData }),
       from: { id: conversation, name: '', role: 'user' },
       recipient: BOT,
       conversation: { id: conversation, isGroup: false, conversationType: 'personal', name: '' },

@@ -3,6 +3,7 @@ import { ENDED, type JobResult } from '../../jobs/worker.ts';
 import type { Counts } from '../../operations/counts.ts';
 import type { NewJob, Store, TakenJob } from '../../stores/store.ts';
 import { gathering, TurnChanges } from '../../stores/turn-changes.ts';
+import { guarded } from '../guard.ts';
 import { type IncomingTurn, meantText, WhatsAppAdapter } from './adapter.ts';
 import type { IncomingMessage } from './delivery.ts';
 import type { Graph } from './graph.ts';
@@ -32,6 +33,8 @@ export interface InboxParts {
 
 /** A message that was accepted, as it waits in the queue. */
 interface Accepted extends IncomingMessage {
+  /** The mark of the guard, where it has cut something out. */
+  readonly channelData?: object;
   readonly acceptedAt: number;
 }
 
@@ -59,7 +62,7 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
     /** Keeps messages until they are answered; one whose id was accepted before is left out. Returns how many are new. */
     async accept(messages: readonly IncomingMessage[]): Promise<number> {
       const jobs = messages.map((message): NewJob => {
-        const accepted: Accepted = { ...message, acceptedAt: now() };
+        const accepted: Accepted = { ...guarded(message), acceptedAt: now() };
         return {
           queue: INBOX,
           id: privacy.hash(`message ${message.id}`),
@@ -82,8 +85,10 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
       const before: LastAnswer = stored ? (JSON.parse(stored.value) as LastAnswer) : { options: [] };
       const text = meantText(message.text, message.tapped, before.options);
       const locale = before.language ?? languageOf(text);
+      const { channelData } = message;
+      const turn = { conversation: job.lane, id: job.id, text, locale, ...(channelData && { channelData }) };
       const changes = new TurnChanges(job.lane);
-      const said = await gathering(changes, () => answer({ conversation: job.lane, id: job.id, text, locale }, job.attempts));
+      const said = await gathering(changes, () => answer(turn, job.attempts));
       const last = said.at(-1);
       const next: LastAnswer = { language: last?.locale, options: last ? optionsOf(last) : [] };
       changes.changeState({ key, version: ANY, value: changes.forget || !last ? undefined : JSON.stringify(next) });
