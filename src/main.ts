@@ -2,6 +2,7 @@ import { KnowledgeError } from '../knowledge/files/knowledge-error.ts';
 import { createLog } from './operations/log.ts';
 import { startService } from './service.ts';
 import { readSettings, SettingsError } from './settings.ts';
+import { StoreUnavailable } from './stores/store.ts';
 
 /** Starts the service and stops it gracefully on SIGTERM and SIGINT. */
 async function main(): Promise<void> {
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error & { code?: string }) => {
-  const known = error instanceof SettingsError || error instanceof KnowledgeError || error.code === 'EADDRINUSE';
+  const known = [SettingsError, KnowledgeError, StoreUnavailable].some((kind) => error instanceof kind) || error.code === 'EADDRINUSE';
   process.stderr.write(`The bot cannot start.\n${known ? error.message : error.stack}\n`);
   process.exit(1);
 });

@@ -22,7 +22,18 @@ const origin = z
   .transform((text) => new URL(text).origin);
 
 const secret = z.string().min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters`);
-const store = z.string().regex(/^sqlite:.+/u, 'must be sqlite:FILE, as sqlite:data/bot.sqlite, or sqlite::memory:');
+const store = z
+  .string()
+  .refine(
+    (text) => /^sqlite:.+/u.test(text) || isRedis(text),
+    'must be sqlite:FILE, as sqlite:data/bot.sqlite, or sqlite::memory:, or redis://HOST or rediss://HOST, as redis://NAME:PASSWORD@HOST:6379/0',
+  );
+
+/** An address of a Redis; its path is the number of a database. */
+function isRedis(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^rediss?:$/u.test(url.protocol) && url.hostname !== '' && /^(?:\/\d*)?$/u.test(url.pathname) && url.search === '';
+}
 
 const tenants = z
   .string()

@@ -1,0 +1,107 @@
+import { activityId } from '../activity-id.ts';
+import { LeaseLost, type NewJob, type Outcome, type Store, type TakenJob, VersionConflict } from '../store.ts';
+import type { Connection } from './connection.ts';
+import type { Work } from './due-groups.ts';
+import { conversationKeys, GROUPS, groupOf, KEYS_OF_CONVERSATION, KEYS_OF_QUEUE, lanesKey, lockKey, queueKeys } from './keys.ts';
+import type { Newswire } from './newswire.ts';
+import { feedEntry, jobRequests, wired } from './requests.ts';
+import { SCRIPTS } from './scripts.ts';
+
+/** How often all groups are looked through, in milliseconds: news may be lost, and a job may become due without any. */
+const SWEEP_EVERY = 500;
+
+export interface JobParts {
+  readonly connection: Connection;
+  readonly news: Newswire;
+  readonly work: Work;
+}
+
+type Jobs = Pick<Store, 'addJobs' | 'takeJob' | 'endJob' | 'postponeJob' | 'lock' | 'unlock'>;
+
+/** Jobs in lanes, and the locks of lanes. */
+export function createJobs({ connection, news, work }: JobParts): Jobs {
+  const sweeps = new Map<string, { readonly at: number; readonly done: Promise<void> }>();
+
+  /** Finds the groups in which a lane is due. */
+  async function sweep(queue: string): Promise<void> {
+    const groups = Array.from({ length: GROUPS }, (_, group) => group);
+    const [now, ...first] = await Promise.all([
+      connection.now(),
+      ...groups.map((group) => connection.run((client) => client.zRangeWithScores(lanesKey(queue, group), 0, 0))),
+    ]);
+    for (const group of groups) if ((first[group]?.[0]?.score ?? Infinity) <= now) work.of(queue).add(group);
+  }
+
+  function sweepInTime(queue: string): Promise<void> {
+    const last = sweeps.get(queue);
+    if (last && performance.now() - last.at < SWEEP_EVERY) return last.done;
+    const done = sweep(queue);
+    sweeps.set(queue, { at: performance.now(), done });
+    return done;
+  }
+
+  async function addToLane(own: readonly NewJob[], lane: string): Promise<number> {
+    const { queues, keys, jobs } = jobRequests(own, lane, 1);
+    const told = queues.map((queue) => news.jobs(queue, lane));
+    const added = await connection.script<number>(SCRIPTS.addJobs, keys, { jobs, news: wired(told) });
+    if (added > 0) news.tell(told);
+    return added;
+  }
+
+  async function takeFrom(queue: string, group: number, leaseMs: number): Promise<TakenJob | undefined> {
+    const taken = await connection.script<[string, number, number] | null>(SCRIPTS.takeJob, queueKeys(queue, group), { leaseMs });
+    if (!taken) return undefined;
+    const [record, attempts, activity] = taken;
+    const job = JSON.parse(record) as NewJob;
+    return { ...job, attempts, ...(activity > 0 && { activityId: activityId(job.lane, activity) }) };
+  }
+
+  /** What the script that ends a job needs to write down its outcome, and whom to tell of it. */
+  function outcomeRequest(job: TakenJob, { conversation, states, said, jobs, forget }: Outcome) {
+    if (conversation !== job.lane) throw new TypeError('the outcome of a job belongs to its lane');
+    const next = jobRequests(jobs, job.lane, 1 + KEYS_OF_QUEUE + KEYS_OF_CONVERSATION);
+    return {
+      keys: [...conversationKeys(conversation), ...next.keys],
+      outcome: { conversation, states, said: said.map(feedEntry), jobs: next.jobs, forget },
+      told: [...(said.length > 0 ? [news.feed(conversation)] : []), ...next.queues.map((queue) => news.jobs(queue, job.lane))],
+    };
+  }
+
+  return {
+    async addJobs(jobs) {
+      const lanes = Map.groupBy(jobs, ({ lane }) => lane);
+      const added = await Promise.all([...lanes].map(([lane, own]) => addToLane(own, lane)));
+      return added.reduce((sum, number) => sum + number, 0);
+    },
+    async takeJob(queue, leaseMs) {
+      await sweepInTime(queue);
+      const groups = work.of(queue);
+      for (let next = groups.next(); next; next = groups.next()) {
+        const taken = await takeFrom(queue, next.group, leaseMs);
+        if (taken) return taken;
+        next.empty();
+      }
+      return undefined;
+    },
+    async endJob(job, outcome) {
+      const { queue, id, lane, attempts, once } = job;
+      const { keys, told, ...written } = outcome ? outcomeRequest(job, outcome) : { keys: [], told: [] };
+      const request = { job: { id, lane, attempts, once }, news: wired(told), ...written };
+      const ended = await connection.script<string>(SCRIPTS.endJob, [...queueKeys(queue, groupOf(lane)), ...keys], request);
+      if (ended === 'lost') throw new LeaseLost(id);
+      if (ended === 'conflict') throw new VersionConflict(lane);
+      // The next one of its lane can be taken now.
+      work.of(queue).add(groupOf(lane));
+      news.tell(told);
+    },
+    async postponeJob({ queue, id, lane, attempts }, delayMs) {
+      await connection.script(SCRIPTS.postponeJob, queueKeys(queue, groupOf(lane)), { job: { id, lane, attempts }, delayMs });
+    },
+    async lock(lane, holder, forMs) {
+      return (await connection.script<number>(SCRIPTS.lock, [lockKey(lane)], { holder, forMs })) === 1;
+    },
+    async unlock(lane, holder) {
+      await connection.script(SCRIPTS.unlock, [lockKey(lane)], { holder });
+    },
+  };
+}

@@ -1,0 +1,43 @@
+-- Ends a job and writes down what its turn leaves behind. KEYS: queue, and with an outcome: conversation, queues of the
+-- next jobs. Returns 'done', 'lost' where somebody else has taken the job, or 'conflict' where a value was changed.
+local queue = queue_at(1)
+local outcome = request.outcome
+if not holds(queue, request.job) then
+  return 'lost'
+end
+local conversation = outcome and conversation_at(5)
+if outcome then
+  for _, change in ipairs(outcome.states) do
+    if is_conflict(conversation, change) then
+      return 'conflict'
+    end
+  end
+end
+
+remove_job(queue, request.job.id)
+redis.call('HDEL', queue.jobs, 'lease:' .. request.job.lane)
+if not request.job.once then
+  redis.call('ZREM', queue.ids, request.job.id)
+end
+settle(queue, request.job.lane)
+
+if outcome then
+  if outcome.forget then
+    redis.call('DEL', conversation.feed, conversation.clients)
+  end
+  for _, change in ipairs(outcome.states) do
+    change_state(conversation, change)
+  end
+  -- A conversation that was never opened has no feed.
+  if redis.call('EXISTS', conversation.last) == 1 then
+    for _, activity in ipairs(outcome.said) do
+      say(conversation, activity)
+    end
+  end
+  for _, job in ipairs(outcome.jobs) do
+    add_job(queue_at(job.keys), job)
+  end
+  touch(conversation, outcome.conversation)
+end
+tell()
+return 'done'

@@ -1,0 +1,14 @@
+-- Drops the ids, and the jobs, that are known for so long that nobody sends them again. KEYS: queue.
+local queue = queue_at(1)
+local before = string.format('(%.0f', now() - JOBS_KNOWN)
+for _, id in ipairs(redis.call('ZRANGE', queue.ids, '-inf', before, 'BYSCORE', 'LIMIT', 0, 1000)) do
+  local member = redis.call('HGET', queue.jobs, 'member:' .. id)
+  remove_job(queue, id)
+  if member then
+    local lane = string.match(member, '^(%Z*)')
+    redis.call('HDEL', queue.jobs, 'lease:' .. lane)
+    settle(queue, lane)
+  end
+  redis.call('ZREM', queue.ids, id)
+end
+return 1
