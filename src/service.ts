@@ -12,22 +12,31 @@ import { Bot } from './bot/bot.ts';
 import { LaneTurns } from './bot/lane-turns.ts';
 import { calendarRoutes } from './calendar/routes.ts';
 import { createDirectLine } from './channels/directline/index.ts';
+import { TURNS } from './channels/directline/turns.ts';
 import { createTeams } from './channels/teams/index.ts';
 import { teamsJudgement } from './channels/teams/judgement.ts';
 import { cardLinks } from './channels/teams/links.ts';
 import { teamsPresenter } from './channels/teams/presenter.ts';
+import { INBOX } from './channels/whatsapp/inbox.ts';
 import { createWhatsApp } from './channels/whatsapp/index.ts';
+import { OUTBOX } from './channels/whatsapp/outbox.ts';
 import { faqRoutes } from './faq/routes.ts';
 import { createQuestionKeeper } from './feedback/questions.ts';
 import { createTally } from './feedback/tally.ts';
 import { createLinks } from './links.ts';
-import { createCounts } from './operations/counts.ts';
 import type { Logger } from './operations/log.ts';
 import { pageRoutes } from './page/routes.ts';
 import type { Settings } from './settings.ts';
 import { botStorage } from './stores/bot-storage.ts';
 import { openStore } from './stores/open.ts';
+import type { Store } from './stores/store.ts';
 import { forgetFeed } from './stores/turn-changes.ts';
+import { startAdmin } from './telemetry/admin.ts';
+import { healthRoutes } from './telemetry/health.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+import { observedStore } from './telemetry/observed-store.ts';
+import { countUpgrades, observeRequests } from './telemetry/requests.ts';
+import { addScraped } from './telemetry/scraped.ts';
 import { createPainter } from './timeline/painter.ts';
 import { timelineRoutes } from './timeline/routes.ts';
 
@@ -40,6 +49,8 @@ const LONGEST_STOP = 10_000;
 export interface Service {
   readonly port: number;
   readonly url: string;
+  /** Where `/metrics` is; undefined without ADMIN_PORT. */
+  readonly adminPort: number | undefined;
   /** Takes no new work, finishes what is under way, and closes the store. */
   stop(): Promise<void>;
 }
@@ -47,10 +58,10 @@ export interface Service {
 /** Starts everything: knowledge, store, bot, channels, page. Throws where something cannot be used. */
 export async function startService(settings: Settings, log: Logger): Promise<Service> {
   const knowledge: Knowledge = loadKnowledge({ edition: settings.EDITION, onFit: () => log.info('fitting the model to the questions') });
-  const store = await openStore(settings.STORE, log);
+  const metrics = createMetrics(settings.EDITION);
+  const store = observedStore(await openStore(settings.STORE, log), metrics);
   const turns = new LaneTurns(store);
   const now = () => settings.CLOCK ?? new Date();
-  const counts = createCounts();
   let port = settings.PORT;
   const address = () => settings.PUBLIC_URL ?? `http://localhost:${port}`;
   const cards = { knowledge, now, links: cardLinks(address) };
@@ -73,6 +84,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     signingKey: settings.DIRECT_LINE_SIGNING_KEY,
     masterSecret: settings.DIRECT_LINE_SECRET,
     originAllowed,
+    onUpgrade: countUpgrades(metrics),
   });
   const cookieKey =
     settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
@@ -80,29 +92,21 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
 
   const languageOf = (text: string) => knowledge.detect(text)?.language;
-  const whatsapp = createWhatsApp({ settings, store, log, counts, run: bot.run, languageOf });
+  const whatsapp = createWhatsApp({ settings, store, log, metrics, run: bot.run, languageOf });
   if (!whatsapp) log.info('no WHATSAPP_ACCESS_TOKEN: /webhooks/whatsapp does not exist');
 
   const painter = createPainter(knowledge.facts);
   let stopping = false;
+  const ready = async () => !stopping && (await isUsable(store));
+  const health = healthRoutes({ ready, channels: () => (whatsapp ? { whatsapp: whatsapp.state() } : {}) });
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback');
   app.use(
     helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false, strictTransportSecurity: settings.NODE_ENV === 'production' }),
   );
-  app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
-  app.get('/readyz', async (_request, response) => {
-    const usable =
-      !stopping &&
-      (await store.check().then(
-        () => true,
-        () => false,
-      ));
-    // A line that cannot send takes only its own channel out: the others go on.
-    const channels = whatsapp ? { channels: { whatsapp: whatsapp.state() } } : {};
-    response.status(usable ? 200 : 503).json({ status: usable ? 'ready' : 'not ready', ...channels });
-  });
+  app.use(observeRequests(metrics));
+  app.use(health);
   app.use(compression());
   app.use('/v3/directline', directLine.routes);
   if (teams) app.use('/api/messages', teams.messages).use('/summary', teams.summaries);
@@ -122,6 +126,15 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const server = createServer(app);
   server.on('upgrade', directLine.sockets.upgrade);
   await listen(server, settings);
+  const queues = [TURNS, INBOX, OUTBOX];
+  addScraped(metrics.registry, {
+    ready,
+    waiting: store.waiting,
+    queues,
+    openSockets: () => directLine.sockets.open,
+    line: whatsapp?.state,
+  });
+  const admin = await startAdmin({ settings, health, metrics });
   const expire = () => {
     store
       // So early that nothing is older than promised before the next time.
@@ -136,6 +149,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   return {
     port,
     url: `http://localhost:${port}`,
+    adminPort: admin?.port,
     async stop() {
       stopping = true;
       clearInterval(expiry);
@@ -149,8 +163,17 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
       await painter.stop();
       await tally.stop();
       await store.close();
+      // Until the end it says that nothing new is taken.
+      await admin?.stop();
     },
   };
+}
+
+function isUsable(store: Store): Promise<boolean> {
+  return store.check().then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A browser says where a page comes from; a program need not. A page of another host has no business here. */

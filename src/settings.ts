@@ -21,6 +21,7 @@ const origin = z
   .refine((text) => new URL(text).href === `${new URL(text).origin}/`, 'must have no path, as https://bot.example.nl')
   .transform((text) => new URL(text).origin);
 
+const port = z.coerce.number().int().min(0).max(65_535);
 const secret = z.string().min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters`);
 const store = z
   .string()
@@ -47,8 +48,10 @@ const WHATSAPP_NEEDS = ['WHATSAPP_ACCESS_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAP
 const schema = z
   .object({
     NODE_ENV: z.string().default('development'),
-    PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
+    PORT: port.default(3978),
     HOST: z.string().optional(),
+    ADMIN_PORT: port.optional(),
+    ADMIN_HOST: z.string().default('127.0.0.1'),
     PUBLIC_URL: origin.optional(),
     CLOCK: isoTime.optional(),
     STORE: store.default('sqlite:data/bot.sqlite'),

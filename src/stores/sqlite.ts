@@ -200,6 +200,10 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
     async postponeJob(job, delayMs) {
       statements.postponeJob.run(now() + delayMs, job.queue, job.id, job.attempts);
     },
+    async waiting() {
+      const rows = statements.waiting.all() as { queue: string; waiting: number; added: number }[];
+      return rows.map(({ added, ...queue }) => ({ ...queue, oldestMs: Math.max(0, now() - added) }));
+    },
     async lock(lane, holder, forMs) {
       return statements.lock.get(lane, holder, now() + forMs, now(), holder) !== undefined;
     },
@@ -283,6 +287,11 @@ function prepare(database: DatabaseSync) {
     endJob: sql('DELETE FROM job WHERE queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL'),
     endKnownJob: sql("UPDATE job SET body = NULL, lane = '' WHERE queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL"),
     postponeJob: sql('UPDATE job SET due = ?, leased = 0 WHERE queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL'),
+    // Numbers rise with time: the smallest is the oldest, and the index holds it.
+    waiting: sql(`
+      SELECT one.queue, many.waiting, one.added FROM job AS one JOIN (
+        SELECT MIN(number) AS first, COUNT(*) AS waiting FROM job WHERE body IS NOT NULL GROUP BY queue
+      ) AS many ON one.number = many.first ORDER BY one.queue`),
     // A lock of somebody else counts as long as its time is not over.
     lock: sql(`
       INSERT INTO lane_lock VALUES (?, ?, ?)

@@ -79,6 +79,13 @@ export type News =
   | { readonly kind: 'jobs'; readonly queue: string }
   | { readonly kind: 'anything' };
 
+/** The jobs of a queue that are accepted and not done yet, and how many milliseconds ago the oldest of them was added. */
+export interface Waiting {
+  readonly queue: string;
+  readonly waiting: number;
+  readonly oldestMs: number;
+}
+
 /** How often something happened. `labels` say to what, in ids; never in a text of a person. */
 export interface Count {
   readonly name: string;
@@ -138,6 +145,8 @@ export interface Store {
   endJob(job: TakenJob, outcome?: Outcome): Promise<void>;
   /** Gives a job back, to be taken again after `delayMs` milliseconds. */
   postponeJob(job: TakenJob, delayMs: number): Promise<void>;
+  /** What waits in each queue that is not empty. */
+  waiting(): Promise<Waiting[]>;
   /** Locks a lane for `forMs` milliseconds in the name of a holder; false while another one holds it. The holder may prolong its lock so. */
   lock(lane: string, holder: string, forMs: number): Promise<boolean>;
   unlock(lane: string, holder: string): Promise<void>;

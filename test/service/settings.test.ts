@@ -22,6 +22,7 @@ test.each(['https://bot.example.nl', 'https://bot.example.nl/', 'HTTPS://Bot.Exa
 
 test.each<[string, Record<string, string>, string]>([
   ['a port that is none', { PORT: 'http' }, 'PORT'],
+  ['an admin port that is none', { ADMIN_PORT: 'metrics' }, 'ADMIN_PORT'],
   ['a clock that is none', { CLOCK: 'noon' }, 'CLOCK must be an ISO 8601 time'],
   ['a public address that is none', { PUBLIC_URL: 'elsewhere.test' }, 'PUBLIC_URL must be an address, as https://bot.example.nl'],
   ['a public address of another kind', { PUBLIC_URL: 'ftp://elsewhere.test' }, 'PUBLIC_URL must be an address'],

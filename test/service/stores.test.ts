@@ -178,6 +178,18 @@ describe('a queue of jobs', () => {
     expect(await take()).toBeUndefined();
   });
 
+  test('tells how much waits and for how long, what is under way too', async () => {
+    expect(await store.waiting()).toEqual([]);
+    await store.addJobs([job(fresh(), 'a', 2)]);
+    clock += 4_000;
+    await store.addJobs([job(fresh(), 'a', 1), job(fresh(), 'b')]);
+    clock += 1_000;
+    const id = await take();
+    expect(await store.waiting()).toEqual([{ queue: 'q', waiting: 3, oldestMs: 5_000 }]);
+    await end(id as string);
+    expect(await store.waiting()).toEqual([{ queue: 'q', waiting: 2, oldestMs: 5_000 }]);
+  });
+
   test('goes by place in a lane, and lets lanes go side by side', async () => {
     const [late, early, other] = [fresh(), fresh(), fresh()];
     await store.addJobs([job(late, 'a', 2), job(early, 'a', 1), job(other, 'b', 3)]);

@@ -27,7 +27,7 @@ afterAll(() => {
   removeStores();
 });
 
-const turns = () => line.counts.all()['whatsapp_turn done'] ?? 0;
+const turns = async () => (await line.counted())['bot_whatsapp_turns_total done'] ?? 0;
 const idle = () => new Promise((done) => setTimeout(done, 60));
 const arabic = /\p{Script=Arabic}{3}/u;
 const noText = textsOf('en').say('chat:no-text');
@@ -37,10 +37,10 @@ async function deliver(name: string, expectedTurns: number) {
   const to = meta();
   const response = await line.post(payload(name));
   expect(response.status).toBe(200);
-  await until(() => turns() >= expectedTurns, `${expectedTurns} turns`);
+  await until(async () => (await turns()) >= expectedTurns, `${expectedTurns} turns`);
   await until(() => to.sent.length >= expectedTurns, `${expectedTurns} answers`);
   await idle();
-  expect(turns()).toBe(expectedTurns);
+  expect(await turns()).toBe(expectedTurns);
   return to;
 }
 
@@ -111,7 +111,7 @@ test.each(Object.entries(ONE_TURN))('%s: one turn', async (name, expected) => {
 test.each(Object.entries(NO_TURN))('%s: no turn, counted as %s', async (name, counted) => {
   const { sent, read } = await deliver(name, 0);
   expect([...sent, ...read]).toEqual([]);
-  if (counted) expect(line.counts.all()[`whatsapp_in ${counted}`]).toBe(1);
+  if (counted) expect((await line.counted())[`bot_whatsapp_received_total ${counted}`]).toBe(1);
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 });
 
@@ -125,7 +125,7 @@ test('two messages of one person are answered in their order', async () => {
 test('two people get an answer each', async () => {
   const { sent } = await deliver('two-people-and-a-status', 2);
   expect(new Set(sent.map(({ to, recipient }) => to ?? recipient)).size).toBe(2);
-  expect(line.counts.all()).toMatchObject({ 'whatsapp_in accepted': 2 });
+  expect(await line.counted()).toMatchObject({ 'bot_whatsapp_received_total accepted': 2 });
 });
 
 test('a person without a number is answered by user id', async () => {
@@ -163,9 +163,9 @@ test.each(all)('%s: delivered twice, one after another and at the same time, it 
   const body = payload(name);
   await Promise.all([line.post(body), line.post(body), line.post(body)]);
   await line.post(body);
-  await until(() => turns() >= expected, 'the turns');
+  await until(async () => (await turns()) >= expected, 'the turns');
   await idle();
-  expect(turns()).toBe(expected);
+  expect(await turns()).toBe(expected);
   const first = to.sent.length;
   await line.post(body);
   await idle();
@@ -180,7 +180,7 @@ test.each(all)('%s: cut off, even with a signature that fits, it is refused and 
     expect((await line.post(cut)).status).toBe(400);
   }
   await idle();
-  expect(turns()).toBe(0);
+  expect(await turns()).toBe(0);
   expect([...to.sent, ...to.read]).toEqual([]);
 });
 
@@ -200,9 +200,9 @@ describe('a signature', () => {
     const to = meta();
     expect((await line.post(body, signature)).status).toBe(401);
     await idle();
-    expect(turns()).toBe(0);
+    expect(await turns()).toBe(0);
     expect([...to.sent, ...to.read]).toEqual([]);
-    expect(line.counts.all()).toEqual({ 'whatsapp_in unsigned': 1 });
+    expect(await line.counted()).toEqual({ 'bot_whatsapp_received_total unsigned': 1 });
   });
 });
 

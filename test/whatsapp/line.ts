@@ -16,12 +16,12 @@ import { createWhatsApp, type WhatsApp } from '../../src/channels/whatsapp/index
 import { createQuestionKeeper } from '../../src/feedback/questions.ts';
 import { createTally } from '../../src/feedback/tally.ts';
 import { createLinks } from '../../src/links.ts';
-import { type Counts, createCounts } from '../../src/operations/counts.ts';
 import { createLog } from '../../src/operations/log.ts';
 import { readSettings } from '../../src/settings.ts';
 import { botStorage } from '../../src/stores/bot-storage.ts';
 import { openSqliteStore } from '../../src/stores/sqlite.ts';
 import { forgetFeed } from '../../src/stores/turn-changes.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 
 export const GRAPH = 'https://graph.facebook.com';
 export const PHONE_NUMBER_ID = '106540352242922';
@@ -59,7 +59,8 @@ export interface SentMessage {
 
 export interface Line {
   readonly url: string;
-  readonly counts: Counts;
+  /** What was counted of WhatsApp so far: metric and outcome, as `bot_whatsapp_sent_total sent`. */
+  counted(): Promise<Record<string, number>>;
   readonly storeFile: string;
   readonly channel: WhatsApp;
   /** Posts a delivery with the signature that fits it, or with another one. */
@@ -113,7 +114,7 @@ export interface LineOptions {
 
 export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ...timing }: LineOptions = {}): Promise<Line> {
   const store = openSqliteStore(storeFile, timing.now);
-  const counts = createCounts();
+  const metrics = createMetrics('2023-06-09');
   const settings = readSettings({ ...WHATSAPP });
   const now = () => instantFrom('2023-06-10T12:00', 'Europe/Amsterdam');
   const bot = new Bot({
@@ -130,7 +131,7 @@ export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ..
     settings,
     store,
     log: createLog('silent'),
-    counts,
+    metrics,
     run: run ?? bot.run,
     languageOf,
     firstDelayMs: 5,
@@ -142,7 +143,12 @@ export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ..
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/whatsapp`;
   return {
     url,
-    counts,
+    async counted() {
+      const counters = (await metrics.registry.getMetricsAsJSON()).filter(({ name }) => /^bot_whatsapp_.*_total$/u.test(name));
+      return Object.fromEntries(
+        counters.flatMap(({ name, values }) => values.map(({ labels, value }) => [`${name} ${Object.values(labels).join(' ')}`, value])),
+      );
+    },
     storeFile,
     channel,
     post(body, signature = sign(body)) {

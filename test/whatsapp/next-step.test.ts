@@ -91,7 +91,11 @@ test.each(cases)('$language: $outcome', async ({ language, choose, outcome, pers
     const body = typed && language === 'ar' ? textDelivery(arabicDigits(typed), whole) : delivery(found.reply, whole);
     last = await say(body);
   }
-  await until(() => line.counts.all()['whatsapp_out sent'] === line.counts.all()['whatsapp_turn done'] || to.sent.length > 2, 'the rest');
+  const counted = async () => {
+    const counts = await line.counted();
+    return counts['bot_whatsapp_sent_total sent'] === counts['bot_whatsapp_turns_total done'];
+  };
+  await until(async () => (await counted()) || to.sent.length > 2, 'the rest');
   const given = { flow: 'next-step', outcome, answers: [], day: dayAt(now, facts.timeZone) } as const;
   const { paragraphs } = outcomeWords({ flow: nextStep, facts, texts }, given, now);
   const read = to.sent.map(wordsOf).join('\n').replace(RIGHT_TO_LEFT_MARK, '');

@@ -34,7 +34,7 @@ afterAll(() => {
 });
 
 const ask = (person?: string) => line.post(textDelivery('Until when may I work?', person === undefined ? {} : { person }));
-const outcome = (name: string) => line.counts.all()[`whatsapp_out ${name}`] ?? 0;
+const outcome = async (name: string) => (await line.counted())[`bot_whatsapp_sent_total ${name}`] ?? 0;
 const error = (code: number) => ({ error: { message: 'no', type: 'OAuthException', code, fbtrace_id: 'x' } });
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
@@ -80,7 +80,7 @@ test.each(CLASSES.again)("Meta's trouble %i: sent again until it is taken, and t
   await ask();
   await until(() => to.sent.length > 0, 'the answer');
   await pause(60);
-  expect([to.tries(), to.sent.length, outcome('again'), outcome('sent')]).toEqual([4, 1, 3, 1]);
+  expect([to.tries(), to.sent.length, await outcome('again'), await outcome('sent')]).toEqual([4, 1, 3, 1]);
 });
 
 test('a page of a proxy with 502 is trouble too', async () => {
@@ -106,19 +106,19 @@ test('a time-out after sending is counted as uncertain, and sent again a few tim
       throw new Error('socket hang up');
     });
   await ask();
-  await until(() => outcome('given-up') === 1, 'the end of the tries');
-  expect([tries, outcome('uncertain')]).toEqual([4, 4]);
+  await until(async () => (await outcome('given-up')) === 1, 'the end of the tries');
+  expect([tries, await outcome('uncertain')]).toEqual([4, 4]);
 });
 
 test.each(CLASSES.final)('the final code %i is not tried again, and the next answer is sent', async (code) => {
   await start();
   const to = meta((_, count) => (count === 1 ? [400, error(code)] : undefined));
   await ask();
-  await until(() => outcome('final') === 1, 'the refusal');
+  await until(async () => (await outcome('final')) === 1, 'the refusal');
   await ask();
   await until(() => to.sent.length === 1, 'the next answer');
   expect(to.tries()).toBe(2);
-  expect(line.counts.all()[`whatsapp_error ${code}`]).toBe(1);
+  expect((await line.counted())[`bot_whatsapp_errors_total ${code}`]).toBe(1);
 });
 
 test('Retry-After is waited for', async () => {
@@ -157,7 +157,7 @@ test.each([
   await until(() => line.channel.state() === state, 'the state');
   await ask('2222222');
   await pause(100);
-  expect([to.tries(), to.sent.length, outcome('final')]).toEqual([1, 0, 0]);
+  expect([to.tries(), to.sent.length, await outcome('final')]).toEqual([1, 0, 0]);
   const { storeFile } = line;
   await line.stop();
   nock.cleanAll();
@@ -176,9 +176,9 @@ test.each([
   await start({ now: () => Date.now() + hours * 3_600_000 });
   const to = meta((_, count) => (count === 1 ? [429, error(130429), { 'retry-after': '80000' }] : undefined));
   await ask();
-  await until(() => outcome('again') === 1, 'the refusal');
+  await until(async () => (await outcome('again')) === 1, 'the refusal');
   hours = later;
-  await until(() => outcome(expected) === 1, expected);
+  await until(async () => (await outcome(expected)) === 1, expected);
   expect(to.sent).toHaveLength(expected === 'sent' ? 1 : 0);
 });
 
@@ -186,7 +186,7 @@ test('131047 drops the answer', async () => {
   await start();
   const to = meta(() => [400, error(131047)]);
   await ask();
-  await until(() => outcome('too-late') === 1, 'the drop');
+  await until(async () => (await outcome('too-late')) === 1, 'the drop');
   expect(to.tries()).toBe(1);
 });
 
@@ -203,5 +203,5 @@ test('a turn that fails is tried again, and then the person is told, in the lang
   await until(() => to.sent.length > 0, 'the apology');
   expect(runs).toBe(3);
   expect(to.sent.map(wordsOf).join('')).toContain(textsOf('ar').say('chat:error'));
-  expect(line.counts.all()['whatsapp_turn failed']).toBe(1);
+  expect((await line.counted())['bot_whatsapp_turns_total failed']).toBe(1);
 });

@@ -148,8 +148,10 @@ test('two replicas on one store, every delivery to both, many times: one answer 
   await until(() => to.sent.length >= bodies.length, 'the answers');
   await new Promise((done) => setTimeout(done, 300));
   expect(to.sent.map((message) => message.to).sort()).toEqual(people.flatMap((person) => [person, person]));
-  const total = (name: string) => lines.reduce((sum, line) => sum + (line.counts.all()[name] ?? 0), 0);
-  expect([total('whatsapp_in accepted'), total('whatsapp_in repeated'), total('whatsapp_turn done')]).toEqual([6, 24, 6]);
+  const counts = await Promise.all(lines.map((line) => line.counted()));
+  const total = (name: string) => counts.reduce((sum, count) => sum + (count[name] ?? 0), 0);
+  const received = ['accepted', 'repeated'].map((name) => total(`bot_whatsapp_received_total ${name}`));
+  expect([...received, total('bot_whatsapp_turns_total done')]).toEqual([6, 24, 6]);
 });
 
 test('messages of one person are answered in the order of their timestamps, while they wait', async () => {

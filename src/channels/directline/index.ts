@@ -21,6 +21,8 @@ export interface DirectLineOptions {
   readonly signingKey: string | undefined;
   readonly masterSecret: string | undefined;
   readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
+  /** Told the status that each request for a stream is answered with. */
+  readonly onUpgrade: (status: number) => void;
 }
 
 /** The self-hosted Direct Line: routes, sockets and tokens. */
@@ -36,7 +38,7 @@ const KEY_NAME = 'directline-signing-key';
 const FIRST_DELAY = 200;
 
 export async function createDirectLine(options: DirectLineOptions): Promise<DirectLine> {
-  const { store, log, run, originAllowed } = options;
+  const { store, log, run, originAllowed, onUpgrade } = options;
   const signingKey = options.signingKey ?? (await store.secret(KEY_NAME, () => randomBytes(32).toString('base64url')));
   const tokens = directLineTokens(signingKey, options.masterSecret);
   const feed = new Feed(store);
@@ -48,7 +50,7 @@ export async function createDirectLine(options: DirectLineOptions): Promise<Dire
     delayOf: backoff(FIRST_DELAY),
     now: Date.now,
   });
-  const sockets = new Sockets({ feed, store, tokens, log, originAllowed });
+  const sockets = new Sockets({ feed, store, tokens, log, originAllowed, onUpgrade });
   return {
     routes: directLineRoutes({ feed, store, tokens, log }),
     sockets,

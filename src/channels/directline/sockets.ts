@@ -19,6 +19,8 @@ export interface SocketParts {
   readonly tokens: Tokens;
   readonly log: Logger;
   readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
+  /** Told the status that each request for a stream is answered with. */
+  readonly onUpgrade: (status: number) => void;
 }
 
 /** The WebSocket streams of Direct Line: each sends what its client has not seen, in order, once. */
@@ -33,15 +35,24 @@ export class Sockets {
     this.#heartbeat.unref();
   }
 
+  /** How many streams are open. */
+  get open(): number {
+    return this.#server.clients.size;
+  }
+
   /** Takes over an HTTP upgrade, or refuses it with the protocol's status. */
   upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     socket.on('error', () => socket.destroy());
     try {
       const { conversation, watermark } = await this.#admit(request);
-      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#stream(webSocket, conversation, watermark));
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+        this.#parts.onUpgrade(101);
+        this.#stream(webSocket, conversation, watermark);
+      });
     } catch (error) {
       const refusal = error instanceof DirectLineError ? error : new DirectLineError('ServiceError', 'The stream could not be opened.');
       const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } });
+      this.#parts.onUpgrade(refusal.status);
       socket.end(
         `HTTP/1.1 ${refusal.status} ${refusal.code}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
       );

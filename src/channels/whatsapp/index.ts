@@ -3,11 +3,12 @@ import express, { Router } from 'express';
 import { apologise } from '../../bot/apology.ts';
 import { backoff } from '../../jobs/backoff.ts';
 import { Worker } from '../../jobs/worker.ts';
-import type { Counts } from '../../operations/counts.ts';
 import type { Logger } from '../../operations/log.ts';
 import { refuse } from '../../refuse.ts';
 import type { Settings } from '../../settings.ts';
 import type { Store } from '../../stores/store.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import { observedGraph } from '../../telemetry/observed-graph.ts';
 import { readDelivery } from './delivery.ts';
 import { createGraph } from './graph.ts';
 import { createInbox, INBOX } from './inbox.ts';
@@ -23,7 +24,7 @@ export interface WhatsAppOptions {
   readonly settings: Settings;
   readonly store: Store;
   readonly log: Logger;
-  readonly counts: Counts;
+  readonly metrics: Pick<Metrics, 'counts' | 'graphSeconds'>;
   readonly run: (context: TurnContext) => Promise<void>;
   /** The language that a text is in, if it shows. */
   readonly languageOf: (text: string) => string | undefined;
@@ -41,12 +42,14 @@ export interface WhatsApp {
 }
 
 /** `/webhooks/whatsapp`, where the settings for it are there: deliveries of Meta in, answers through the Graph API out. */
-export function createWhatsApp({ settings, store, log, counts, run, languageOf, ...timing }: WhatsAppOptions): WhatsApp | undefined {
+export function createWhatsApp({ settings, store, log, metrics, run, languageOf, ...timing }: WhatsAppOptions): WhatsApp | undefined {
   const { WHATSAPP_ACCESS_TOKEN: accessToken, WHATSAPP_APP_SECRET: appSecret, WHATSAPP_VERIFY_TOKEN: verifyToken } = settings;
   const { WHATSAPP_PHONE_NUMBER_ID: phoneNumberId } = settings;
   if (!accessToken || !appSecret || !verifyToken || !phoneNumberId) return undefined;
   const privacy = createPrivacy(appSecret);
-  const graph = createGraph({ url: settings.WHATSAPP_GRAPH_URL, version: settings.WHATSAPP_GRAPH_VERSION, phoneNumberId, accessToken });
+  const { counts } = metrics;
+  const { WHATSAPP_GRAPH_URL: url, WHATSAPP_GRAPH_VERSION: version } = settings;
+  const graph = observedGraph(createGraph({ url, version, phoneNumberId, accessToken }), metrics);
   const now = timing.now ?? Date.now;
   const delayOf = backoff(timing.firstDelayMs ?? FIRST_DELAY);
   const outbox = createOutbox({ store, privacy, graph, counts, log, delayOf, now });

@@ -1,5 +1,5 @@
 import { activityId } from '../activity-id.ts';
-import { LeaseLost, type NewJob, type Outcome, type Store, type TakenJob, VersionConflict } from '../store.ts';
+import { LeaseLost, type NewJob, type Outcome, type Store, type TakenJob, VersionConflict, type Waiting } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Work } from './due-groups.ts';
 import { conversationKeys, GROUPS, groupOf, KEYS_OF_CONVERSATION, KEYS_OF_QUEUE, lanesKey, lockKey, queueKeys } from './keys.ts';
@@ -16,7 +16,7 @@ export interface JobParts {
   readonly work: Work;
 }
 
-type Jobs = Pick<Store, 'addJobs' | 'takeJob' | 'endJob' | 'postponeJob' | 'lock' | 'unlock'>;
+type Jobs = Pick<Store, 'addJobs' | 'takeJob' | 'endJob' | 'postponeJob' | 'waiting' | 'lock' | 'unlock'>;
 
 /** Jobs in lanes, and the locks of lanes. */
 export function createJobs({ connection, news, work }: JobParts): Jobs {
@@ -54,6 +54,15 @@ export function createJobs({ connection, news, work }: JobParts): Jobs {
     const [record, attempts, activity] = taken;
     const job = JSON.parse(record) as NewJob;
     return { ...job, attempts, ...(activity > 0 && { activityId: activityId(job.lane, activity) }) };
+  }
+
+  async function waitingIn(queue: string): Promise<Waiting> {
+    const groups = Array.from({ length: GROUPS }, (_, group) => group);
+    const found = await Promise.all(
+      groups.map((group) => connection.script<[number, number]>(SCRIPTS.waiting, queueKeys(queue, group), {})),
+    );
+    const waiting = found.reduce((sum, [number]) => sum + number, 0);
+    return { queue, waiting, oldestMs: Math.max(...found.map(([, age]) => age)) };
   }
 
   /** What the script that ends a job needs to write down its outcome, and whom to tell of it. */
@@ -96,6 +105,9 @@ export function createJobs({ connection, news, work }: JobParts): Jobs {
     },
     async postponeJob({ queue, id, lane, attempts }, delayMs) {
       await connection.script(SCRIPTS.postponeJob, queueKeys(queue, groupOf(lane)), { job: { id, lane, attempts }, delayMs });
+    },
+    async waiting() {
+      return (await Promise.all(work.queues.map(waitingIn))).filter(({ waiting }) => waiting > 0);
     },
     async lock(lane, holder, forMs) {
       return (await connection.script<number>(SCRIPTS.lock, [lockKey(lane)], { holder, forMs })) === 1;

@@ -27,6 +27,7 @@ export const SCRIPTS = {
   takeJob: script('take-job'),
   endJob: script('end-job'),
   postponeJob: script('postpone-job'),
+  waiting: script('waiting'),
   lock: script('lock'),
   unlock: script('unlock'),
   keepQuestion: script('keep-question'),

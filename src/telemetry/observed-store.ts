@@ -1,0 +1,62 @@
+import { LeaseLost, type Store, StoreUnavailable, VersionConflict } from '../stores/store.ts';
+import type { Metrics } from './metrics.ts';
+
+/** The operations that are timed, and whose errors are counted: what a person or a job waits for. */
+const OPERATIONS = [
+  'readState',
+  'changeState',
+  'openConversation',
+  'hasConversation',
+  'append',
+  'readFeed',
+  'forget',
+  'addJobs',
+  'takeJob',
+  'endJob',
+  'postponeJob',
+  'waiting',
+  'lock',
+  'unlock',
+  'count',
+  'keepQuestion',
+  'dropQuestion',
+  'expire',
+  'check',
+] as const satisfies readonly (keyof Store)[];
+
+type Operation = (...given: unknown[]) => Promise<unknown>;
+
+/** A store that tells the metrics how long it took and how it failed. What it does and throws stays the same. */
+export function observedStore(store: Store, { storeSeconds, storeErrors }: Pick<Metrics, 'storeSeconds' | 'storeErrors'>): Store {
+  const observed = new Map<unknown, Operation>();
+  for (const operation of OPERATIONS) {
+    const work = (store[operation] as Operation).bind(store);
+    const seconds = storeSeconds.labels(operation);
+    observed.set(operation, async (...given) => {
+      const begun = performance.now();
+      try {
+        return await work(...given);
+      } catch (error) {
+        storeErrors.inc({ operation, kind: kindOf(error) });
+        throw error;
+      } finally {
+        seconds.observe((performance.now() - begun) / 1000);
+      }
+    });
+  }
+  return new Proxy(store, {
+    get(_, name) {
+      const own = observed.get(name);
+      if (own) return own;
+      const value: unknown = Reflect.get(store, name);
+      return typeof value === 'function' ? value.bind(store) : value;
+    },
+  });
+}
+
+/** `conflict` and `lease-lost` are no trouble of the store: somebody else was faster. */
+function kindOf(error: unknown): 'conflict' | 'lease-lost' | 'unavailable' | 'error' {
+  if (error instanceof VersionConflict) return 'conflict';
+  if (error instanceof LeaseLost) return 'lease-lost';
+  return error instanceof StoreUnavailable ? 'unavailable' : 'error';
+}
