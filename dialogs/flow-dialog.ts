@@ -154,6 +154,7 @@ export class FlowDialog extends Dialog {
       await this.#services.forget(dc.context);
       await presenter.signal(dc.context, 'data-deleted', {});
     }
+    this.#services.observe.inDialog(this.#flow.id);
     const said = { kind: 'result', language: telling.texts.language, result, paragraphs, offers, source, buttons } as const;
     await presenter.present(dc.context, { ...said, picture: this.#picture(dc.context.activity.channelId, result, telling) }, memory);
   }
@@ -182,6 +183,7 @@ export class FlowDialog extends Dialog {
       texts.say('chat:button.stop'),
     ];
     const memory = await memoryOf(dc.context, this.#services);
+    this.#services.observe.inDialog(this.#flow.id);
     const said = { kind: 'question', language: texts.language, flow: this.#flow.id, question: at, opening, text } as const;
     const day = question.kind === 'day';
     await this.#services.presenterOf(dc.context).present(dc.context, { ...said, options: labels, commands: always, day }, memory);

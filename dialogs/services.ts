@@ -3,6 +3,7 @@ import type { CalendarDay } from '../knowledge/calendar/day.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { PlaceId } from '../knowledge/timeline/places.ts';
 import type { Label, TopicId } from '../knowledge/topics/topic-ids.ts';
+import type { DialogId } from '../knowledge/topics/topics.ts';
 import type { Language } from '../locales/languages.ts';
 import type { Memory } from './memory.ts';
 import type { Presenter } from './presenter.ts';
@@ -27,6 +28,8 @@ export interface Observer {
   /** `choose`: the bot asked what was meant. `unknown`: it said that the page does not say. */
   notUnderstood(kind: 'choose' | 'unknown', language: Language): void;
   judged(topic: TopicId, language: Language, up: boolean): void;
+  /** A dialog asked something, or said its result. */
+  inDialog(dialog: DialogId): void;
 }
 
 /** Single questions that people let the bot keep, apart from all else. */

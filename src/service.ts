@@ -33,10 +33,11 @@ import type { Store } from './stores/store.ts';
 import { forgetFeed } from './stores/turn-changes.ts';
 import { startAdmin } from './telemetry/admin.ts';
 import { healthRoutes } from './telemetry/health.ts';
-import { createMetrics } from './telemetry/metrics.ts';
 import { observedStore } from './telemetry/observed-store.ts';
-import { countUpgrades, observeRequests } from './telemetry/requests.ts';
+import { observeRequests } from './telemetry/requests.ts';
 import { addScraped } from './telemetry/scraped.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
+import { noting } from './telemetry/turn-notes.ts';
 import { createPainter } from './timeline/painter.ts';
 import { timelineRoutes } from './timeline/routes.ts';
 
@@ -58,7 +59,8 @@ export interface Service {
 /** Starts everything: knowledge, store, bot, channels, page. Throws where something cannot be used. */
 export async function startService(settings: Settings, log: Logger): Promise<Service> {
   const knowledge: Knowledge = loadKnowledge({ edition: settings.EDITION, onFit: () => log.info('fitting the model to the questions') });
-  const metrics = createMetrics(settings.EDITION);
+  const telemetry = createTelemetry(settings.EDITION, log);
+  const { metrics } = telemetry;
   const store = observedStore(await openStore(settings.STORE, log), metrics);
   const turns = new LaneTurns(store);
   const now = () => settings.CLOCK ?? new Date();
@@ -73,7 +75,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     now,
     presenterOf: ({ activity }) => (activity.channelId === 'msteams' ? onTeams : messagePresenter),
     links: createLinks(settings.PUBLIC_URL),
-    observe: tally,
+    observe: noting(tally),
     questions: createQuestionKeeper(store),
     forgetConversation: (context: TurnContext) => forgetFeed(store, context.activity.conversation.id),
   });
@@ -84,15 +86,15 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     signingKey: settings.DIRECT_LINE_SIGNING_KEY,
     masterSecret: settings.DIRECT_LINE_SECRET,
     originAllowed,
-    onUpgrade: countUpgrades(metrics),
+    telemetry,
   });
   const cookieKey =
     settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
-  const teams = createTeams({ settings, turns, log, bot, ...cards, judged: teamsJudgement(tally) });
+  const teams = createTeams({ settings, turns, telemetry, log, bot, ...cards, judged: teamsJudgement(noting(tally)) });
   if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
 
   const languageOf = (text: string) => knowledge.detect(text)?.language;
-  const whatsapp = createWhatsApp({ settings, store, log, metrics, run: bot.run, languageOf });
+  const whatsapp = createWhatsApp({ settings, store, log, telemetry, run: bot.run, languageOf });
   if (!whatsapp) log.info('no WHATSAPP_ACCESS_TOKEN: /webhooks/whatsapp does not exist');
 
   const painter = createPainter(knowledge.facts);

@@ -4,6 +4,7 @@ import type { Memory } from '../../dialogs/memory.ts';
 import { messagePresenter, type Presenter } from '../../dialogs/presenter.ts';
 import type { Links, Observer, QuestionKeeper } from '../../dialogs/services.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
+import { note, type TurnNotes } from '../telemetry/turn-notes.ts';
 
 const FORGOTTEN = 'forgotten';
 /** The event that Web Chat sends for a click on a thumb. */
@@ -56,10 +57,14 @@ export class Bot {
 
   /** Runs the work of a channel as a turn: with the conversation and its memory, which are saved afterwards. */
   turn = async (context: TurnContext, work: Turn): Promise<void> => {
-    await work(this.#conversation, await this.#memory.get(context, {}));
+    const memory = await this.#memory.get(context, {});
+    await work(this.#conversation, memory);
+    note({ kind: kindOf(context), language: memory.language });
     // After "delete my data" nothing of this turn may be written back.
-    if (wasForgotten(context)) await this.#state.delete(context);
-    else await this.#state.saveChanges(context);
+    if (wasForgotten(context)) {
+      note({ forgotten: true });
+      await this.#state.delete(context);
+    } else await this.#state.saveChanges(context);
   };
 
   async #dispatch(context: TurnContext): Promise<void> {
@@ -76,6 +81,13 @@ export class Bot {
 /** Did the person have everything deleted in this turn? Then no channel keeps anything of it either. */
 export function wasForgotten(context: TurnContext): boolean {
   return context.turnState.get(FORGOTTEN) === true;
+}
+
+/** What a turn is where nothing more is known of it. An invoke is answered later, whatever it was. */
+function kindOf({ activity, responded }: TurnContext): TurnNotes['kind'] {
+  const { type } = activity;
+  if (!responded && type !== ActivityTypes.Invoke) return 'nothing';
+  return type === ActivityTypes.ConversationUpdate || type === ActivityTypes.InstallationUpdate ? 'welcome' : 'command';
 }
 
 function personJoined({ activity }: TurnContext): boolean {

@@ -17,7 +17,7 @@ export const COUNTED = {
 } as const;
 
 /** Counts what happens in conversations, and writes it down every few seconds and at the end. */
-export interface Tally extends Observer {
+export interface Tally extends Omit<Observer, 'inDialog'> {
   /** Writes down what is counted so far. */
   write(): Promise<void>;
   stop(): Promise<void>;

@@ -1,5 +1,5 @@
 /** What is counted by an outcome alone; each is a metric of its own (`src/telemetry/metrics.ts`). */
-export type CountName = 'whatsapp_in' | 'whatsapp_out' | 'whatsapp_error' | 'whatsapp_turn' | 'whatsapp_read_mark' | 'limit';
+export type CountName = 'whatsapp_in' | 'whatsapp_out' | 'whatsapp_error' | 'whatsapp_read_mark' | 'limit';
 
 /** Counts of what happened, by name and outcome: numbers only, never a person's data. */
 export interface Counts {

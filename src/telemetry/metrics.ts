@@ -16,7 +16,6 @@ const COUNTED: Readonly<Record<CountName, readonly [name: string, label: string,
   whatsapp_in: ['bot_whatsapp_received_total', 'outcome', 'What Meta delivered, by what became of it'],
   whatsapp_out: ['bot_whatsapp_sent_total', 'outcome', 'Answers to WhatsApp, by what became of the sending'],
   whatsapp_error: ['bot_whatsapp_errors_total', 'code', "Refusals of Meta's Graph API, by its error code"],
-  whatsapp_turn: ['bot_whatsapp_turns_total', 'outcome', 'Turns of WhatsApp that ended, done or given up'],
   whatsapp_read_mark: ['bot_whatsapp_read_marks_total', 'outcome', 'Messages marked as read, by what came of it'],
   limit: ['bot_limits_refused_total', 'limit', 'What was turned away because a limit was reached'],
 };
@@ -57,6 +56,37 @@ export function createMetrics(edition: string): Metrics {
 function instruments(registry: Registry) {
   const registers = [registry];
   return {
+    turns: new Counter({
+      name: 'bot_turns_total',
+      help: 'Turns that were written down, by channel, outcome and language',
+      labelNames: ['channel', 'outcome', 'language'],
+      registers,
+    }),
+    turnSeconds: new Histogram({
+      name: 'bot_turn_duration_seconds',
+      help: 'What a turn took, with reading and writing the store',
+      labelNames: ['channel'],
+      buckets: STEPS,
+      registers,
+    }),
+    turnRetries: new Counter({
+      name: 'bot_turn_retries_total',
+      help: 'Turns that could not be written down and are done again',
+      labelNames: ['channel'],
+      registers,
+    }),
+    answers: new Counter({
+      name: 'bot_answers_total',
+      help: 'Answers, by topic and language; a turn can hold several',
+      labelNames: ['topic', 'language'],
+      registers,
+    }),
+    dialogs: new Counter({
+      name: 'bot_dialog_turns_total',
+      help: 'Turns in which a dialog asked something or said its result',
+      labelNames: ['dialog', 'language'],
+      registers,
+    }),
     requests: new Counter({
       name: 'bot_http_requests_total',
       help: 'HTTP requests and openings of sockets, by route and status',

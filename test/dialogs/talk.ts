@@ -55,6 +55,7 @@ export function talk(
       answered: (topic, language) => counted.push(`answered ${topic} ${language}`),
       notUnderstood: (kind, language) => counted.push(`not-understood ${kind} ${language}`),
       judged: (topic, language, up) => counted.push(`judged ${topic} ${language} ${up ? 'up' : 'down'}`),
+      inDialog: () => undefined,
     },
     questions: {
       recall: async (_context, message) => said.get(message),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog } from '../../src/operations/log.ts';
+import { createLog, type Logger } from '../../src/operations/log.ts';
 import { type Service, startService } from '../../src/service.ts';
 import { readSettings } from '../../src/settings.ts';
 
@@ -14,7 +14,7 @@ export interface Running extends Service {
 const folders: string[] = [];
 
 /** Starts the service with these settings over quiet defaults. */
-export async function running(environment: Record<string, string> = {}): Promise<Running> {
+export async function running(environment: Record<string, string> = {}, log: Logger = createLog('silent')): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'bot-'));
   folders.push(folder);
   const storeFile = join(folder, 'bot.sqlite');
@@ -26,7 +26,7 @@ export async function running(environment: Record<string, string> = {}): Promise
     CLOCK: '2023-06-10T12:00',
     ...environment,
   };
-  const service = await startService(readSettings(whole), createLog('silent'));
+  const service = await startService(readSettings(whole), log);
   return { ...service, url: `http://127.0.0.1:${service.port}`, storeFile, environment: whole };
 }
 

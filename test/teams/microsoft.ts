@@ -99,15 +99,17 @@ export async function microsoft(): Promise<Microsoft> {
   };
 }
 
+/** The settings of the app of the tests. */
+export const TEAMS = {
+  MICROSOFT_APP_ID: APP_ID,
+  MICROSOFT_APP_PASSWORD: 'not-a-real-password',
+  MICROSOFT_APP_TENANT_ID: TENANT,
+  PUBLIC_HOST: 'bot.example.org',
+};
+
 /** The service with the app of the tests, and the bearer token that its calls of the connector carry. */
 export function teamsBot(environment: Record<string, string> = {}): Promise<Running> {
-  return running({
-    MICROSOFT_APP_ID: APP_ID,
-    MICROSOFT_APP_PASSWORD: 'not-a-real-password',
-    MICROSOFT_APP_TENANT_ID: TENANT,
-    PUBLIC_HOST: 'bot.example.org',
-    ...environment,
-  });
+  return running({ ...TEAMS, ...environment });
 }
 
 export const BEARER = `Bearer ${CONNECTOR_TOKEN}`;

@@ -27,7 +27,7 @@ afterAll(() => {
   removeStores();
 });
 
-const turns = async () => (await line.counted())['bot_whatsapp_turns_total done'] ?? 0;
+const turns = () => line.turns();
 const idle = () => new Promise((done) => setTimeout(done, 60));
 const arabic = /\p{Script=Arabic}{3}/u;
 const noText = textsOf('en').say('chat:no-text');

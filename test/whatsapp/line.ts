@@ -21,7 +21,8 @@ import { readSettings } from '../../src/settings.ts';
 import { botStorage } from '../../src/stores/bot-storage.ts';
 import { openSqliteStore } from '../../src/stores/sqlite.ts';
 import { forgetFeed } from '../../src/stores/turn-changes.ts';
-import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { createTelemetry } from '../../src/telemetry/telemetry.ts';
+import { noting } from '../../src/telemetry/turn-notes.ts';
 
 export const GRAPH = 'https://graph.facebook.com';
 export const PHONE_NUMBER_ID = '106540352242922';
@@ -61,6 +62,8 @@ export interface Line {
   readonly url: string;
   /** What was counted of WhatsApp so far: metric and outcome, as `bot_whatsapp_sent_total sent`. */
   counted(): Promise<Record<string, number>>;
+  /** How many turns were written down, of one outcome or of all. */
+  turns(outcome?: string): Promise<number>;
   readonly storeFile: string;
   readonly channel: WhatsApp;
   /** Posts a delivery with the signature that fits it, or with another one. */
@@ -114,7 +117,9 @@ export interface LineOptions {
 
 export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ...timing }: LineOptions = {}): Promise<Line> {
   const store = openSqliteStore(storeFile, timing.now);
-  const metrics = createMetrics('2023-06-09');
+  const log = createLog('silent');
+  const telemetry = createTelemetry('2023-06-09', log);
+  const { registry } = telemetry.metrics;
   const settings = readSettings({ ...WHATSAPP });
   const now = () => instantFrom('2023-06-10T12:00', 'Europe/Amsterdam');
   const bot = new Bot({
@@ -122,7 +127,7 @@ export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ..
     storage: botStorage(store),
     now,
     links: createLinks(publicUrl),
-    observe: createTally(store, createLog('silent')),
+    observe: noting(createTally(store, log)),
     questions: createQuestionKeeper(store),
     forgetConversation: (context) => forgetFeed(store, context.activity.conversation.id),
   });
@@ -130,8 +135,8 @@ export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ..
   const channel = createWhatsApp({
     settings,
     store,
-    log: createLog('silent'),
-    metrics,
+    log,
+    telemetry,
     run: run ?? bot.run,
     languageOf,
     firstDelayMs: 5,
@@ -144,10 +149,15 @@ export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ..
   return {
     url,
     async counted() {
-      const counters = (await metrics.registry.getMetricsAsJSON()).filter(({ name }) => /^bot_whatsapp_.*_total$/u.test(name));
+      const counters = (await registry.getMetricsAsJSON()).filter(({ name }) => /^bot_whatsapp_.*_total$/u.test(name));
       return Object.fromEntries(
         counters.flatMap(({ name, values }) => values.map(({ labels, value }) => [`${name} ${Object.values(labels).join(' ')}`, value])),
       );
+    },
+    async turns(outcome) {
+      const { values } = (await registry.getSingleMetric('bot_turns_total')?.get()) ?? { values: [] };
+      const own = values.filter(({ labels }) => outcome === undefined || labels['outcome'] === outcome);
+      return own.reduce((sum, { value }) => sum + value, 0);
     },
     storeFile,
     channel,

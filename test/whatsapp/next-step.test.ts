@@ -91,10 +91,7 @@ test.each(cases)('$language: $outcome', async ({ language, choose, outcome, pers
     const body = typed && language === 'ar' ? textDelivery(arabicDigits(typed), whole) : delivery(found.reply, whole);
     last = await say(body);
   }
-  const counted = async () => {
-    const counts = await line.counted();
-    return counts['bot_whatsapp_sent_total sent'] === counts['bot_whatsapp_turns_total done'];
-  };
+  const counted = async () => (await line.counted())['bot_whatsapp_sent_total sent'] === (await line.turns());
   await until(async () => (await counted()) || to.sent.length > 2, 'the rest');
   const given = { flow: 'next-step', outcome, answers: [], day: dayAt(now, facts.timeZone) } as const;
   const { paragraphs } = outcomeWords({ flow: nextStep, facts, texts }, given, now);

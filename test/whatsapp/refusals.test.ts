@@ -203,5 +203,5 @@ test('a turn that fails is tried again, and then the person is told, in the lang
   await until(() => to.sent.length > 0, 'the apology');
   expect(runs).toBe(3);
   expect(to.sent.map(wordsOf).join('')).toContain(textsOf('ar').say('chat:error'));
-  expect((await line.counted())['bot_whatsapp_turns_total failed']).toBe(1);
+  expect(await line.turns('failed')).toBe(1);
 });

@@ -151,7 +151,8 @@ test('two replicas on one store, every delivery to both, many times: one answer 
   const counts = await Promise.all(lines.map((line) => line.counted()));
   const total = (name: string) => counts.reduce((sum, count) => sum + (count[name] ?? 0), 0);
   const received = ['accepted', 'repeated'].map((name) => total(`bot_whatsapp_received_total ${name}`));
-  expect([...received, total('bot_whatsapp_turns_total done')]).toEqual([6, 24, 6]);
+  const turns = await Promise.all(lines.map((line) => line.turns()));
+  expect([...received, turns.reduce((sum, own) => sum + own)]).toEqual([6, 24, 6]);
 });
 
 test('messages of one person are answered in the order of their timestamps, while they wait', async () => {

@@ -6,6 +6,8 @@ import { backoff } from '../../jobs/backoff.ts';
 import { Worker } from '../../jobs/worker.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Store } from '../../stores/store.ts';
+import { countUpgrades } from '../../telemetry/requests.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { DirectLineAdapter } from './adapter.ts';
 import { Feed } from './feed.ts';
 import { directLineRoutes } from './routes.ts';
@@ -21,8 +23,7 @@ export interface DirectLineOptions {
   readonly signingKey: string | undefined;
   readonly masterSecret: string | undefined;
   readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
-  /** Told the status that each request for a stream is answered with. */
-  readonly onUpgrade: (status: number) => void;
+  readonly telemetry: Pick<Telemetry, 'metrics' | 'turns'>;
 }
 
 /** The self-hosted Direct Line: routes, sockets and tokens. */
@@ -38,19 +39,20 @@ const KEY_NAME = 'directline-signing-key';
 const FIRST_DELAY = 200;
 
 export async function createDirectLine(options: DirectLineOptions): Promise<DirectLine> {
-  const { store, log, run, originAllowed, onUpgrade } = options;
+  const { store, log, run, originAllowed, telemetry } = options;
   const signingKey = options.signingKey ?? (await store.secret(KEY_NAME, () => randomBytes(32).toString('base64url')));
   const tokens = directLineTokens(signingKey, options.masterSecret);
   const feed = new Feed(store);
+  const turn = createTurns({ store, adapter: new DirectLineAdapter(feed), log, run, apologise });
   const worker = new Worker({
     store,
     queue: TURNS,
-    work: createTurns({ store, adapter: new DirectLineAdapter(feed), log, run, apologise }),
+    work: (job) => telemetry.turns.run({ channel: 'directline', conversation: job.lane }, () => turn(job)),
     onError: (error) => log.error({ channel: 'directline', error: error.name }, 'a turn is tried again'),
     delayOf: backoff(FIRST_DELAY),
     now: Date.now,
   });
-  const sockets = new Sockets({ feed, store, tokens, log, originAllowed, onUpgrade });
+  const sockets = new Sockets({ feed, store, tokens, log, originAllowed, onUpgrade: countUpgrades(telemetry.metrics) });
   return {
     routes: directLineRoutes({ feed, store, tokens, log }),
     sockets,

@@ -10,6 +10,7 @@ import type { Logger } from '../../operations/log.ts';
 import { refuse } from '../../refuse.ts';
 import type { Settings } from '../../settings.ts';
 import { StoreUnavailable } from '../../stores/store.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { guarded } from '../guard.ts';
 import { admit, type Sender, teamsAuthentication, VerifiedCloudAdapter } from './authentication.ts';
 import { localeOf } from './incoming.ts';
@@ -23,6 +24,7 @@ const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/u;
 export interface TeamsOptions extends InvokeParts {
   readonly settings: Settings;
   readonly turns: LaneTurns;
+  readonly telemetry: Pick<Telemetry, 'turns'>;
   readonly log: Logger;
   readonly bot: Bot;
 }
@@ -37,7 +39,7 @@ export interface Teams {
  * `/api/messages`: the channels of the Bot Framework, Teams among them. With an app id every request needs a token
  * of Microsoft's. Without one, local tools may call it, from this machine only; in production it does not exist then.
  */
-export function createTeams({ settings, turns, log, bot, ...parts }: TeamsOptions): Teams | undefined {
+export function createTeams({ settings, turns, telemetry, log, bot, ...parts }: TeamsOptions): Teams | undefined {
   const { MICROSOFT_APP_ID: appId, NODE_ENV } = settings;
   if (!appId && NODE_ENV === 'production') return undefined;
   const authentication = teamsAuthentication(settings);
@@ -74,7 +76,9 @@ export function createTeams({ settings, turns, log, bot, ...parts }: TeamsOption
     const turn = activity.channelId === 'msteams' ? inTeams : bot.run;
     const conversation = String(activity.conversation?.id ?? '');
     try {
-      const invoked = await turns.run(conversation, () => adapter.receive(admission.sender, guarded(activity), turn));
+      const received = () => adapter.receive(admission.sender, guarded(activity), turn);
+      const channel = activity.channelId === 'msteams' ? 'teams' : 'other';
+      const invoked = await turns.run(conversation, () => telemetry.turns.run({ channel, conversation }, received));
       response.status(invoked?.status ?? 200).send(invoked?.body);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;

@@ -2,6 +2,7 @@ import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { sayInstead } from '../../../dialogs/activities.ts';
 import { type Bot, forgetAfterTurn } from '../../bot/bot.ts';
 import type { Logger } from '../../operations/log.ts';
+import { note } from '../../telemetry/turn-notes.ts';
 import { localeOf, wordsFor } from './incoming.ts';
 import { answerInvoke, failedInvoke, type InvokeParts } from './invokes.ts';
 
@@ -26,6 +27,7 @@ export function teamsTurn(bot: Bot, parts: InvokeParts, log: Logger) {
       });
     } catch (error) {
       log.error({ channel: 'teams', error: (error as Error).name }, 'an invoke failed');
+      note({ failed: true });
       value = failedInvoke(context.activity.name);
     }
     await context.sendActivity({ type: ActivityTypes.InvokeResponse, value });

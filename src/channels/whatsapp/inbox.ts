@@ -50,10 +50,7 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
 
   /** Runs a turn and returns what the bot says in it. */
   async function answer(turn: IncomingTurn, attempts: number): Promise<Partial<Activity>[]> {
-    if (attempts > MOST_TURNS) {
-      counts.add('whatsapp_turn', 'failed');
-      return adapter.process(turn, apologise);
-    }
+    if (attempts > MOST_TURNS) return adapter.process(turn, apologise);
     const { locale: _, ...whole } = turn;
     return adapter.process(whole, run);
   }
@@ -100,7 +97,6 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
       });
       await store.endJob(job, changes.outcome(outgoing));
       changes.settle();
-      counts.add('whatsapp_turn', 'done');
       return ENDED;
     },
   };

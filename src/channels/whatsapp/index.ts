@@ -7,8 +7,8 @@ import type { Logger } from '../../operations/log.ts';
 import { refuse } from '../../refuse.ts';
 import type { Settings } from '../../settings.ts';
 import type { Store } from '../../stores/store.ts';
-import type { Metrics } from '../../telemetry/metrics.ts';
 import { observedGraph } from '../../telemetry/observed-graph.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { readDelivery } from './delivery.ts';
 import { createGraph } from './graph.ts';
 import { createInbox, INBOX } from './inbox.ts';
@@ -24,7 +24,7 @@ export interface WhatsAppOptions {
   readonly settings: Settings;
   readonly store: Store;
   readonly log: Logger;
-  readonly metrics: Pick<Metrics, 'counts' | 'graphSeconds'>;
+  readonly telemetry: Pick<Telemetry, 'metrics' | 'turns'>;
   readonly run: (context: TurnContext) => Promise<void>;
   /** The language that a text is in, if it shows. */
   readonly languageOf: (text: string) => string | undefined;
@@ -42,11 +42,12 @@ export interface WhatsApp {
 }
 
 /** `/webhooks/whatsapp`, where the settings for it are there: deliveries of Meta in, answers through the Graph API out. */
-export function createWhatsApp({ settings, store, log, metrics, run, languageOf, ...timing }: WhatsAppOptions): WhatsApp | undefined {
+export function createWhatsApp({ settings, store, log, telemetry, run, languageOf, ...timing }: WhatsAppOptions): WhatsApp | undefined {
   const { WHATSAPP_ACCESS_TOKEN: accessToken, WHATSAPP_APP_SECRET: appSecret, WHATSAPP_VERIFY_TOKEN: verifyToken } = settings;
   const { WHATSAPP_PHONE_NUMBER_ID: phoneNumberId } = settings;
   if (!accessToken || !appSecret || !verifyToken || !phoneNumberId) return undefined;
   const privacy = createPrivacy(appSecret);
+  const { metrics, turns } = telemetry;
   const { counts } = metrics;
   const { WHATSAPP_GRAPH_URL: url, WHATSAPP_GRAPH_VERSION: version } = settings;
   const graph = observedGraph(createGraph({ url, version, phoneNumberId, accessToken }), metrics);
@@ -57,7 +58,11 @@ export function createWhatsApp({ settings, store, log, metrics, run, languageOf,
   const onError = (error: Error) => log.error({ channel: 'whatsapp', error: error.name }, 'a job failed');
   const shared = { store, onError, delayOf, now, ...(timing.leaseMs !== undefined && { leaseMs: timing.leaseMs }) };
   const sending = new Worker({ ...shared, queue: OUTBOX, work: outbox.work, pausedUntil: outbox.pausedUntil });
-  const answering = new Worker({ ...shared, queue: INBOX, work: inbox.work });
+  const answering = new Worker({
+    ...shared,
+    queue: INBOX,
+    work: (job) => turns.run({ channel: 'whatsapp', conversation: job.lane }, () => inbox.work(job)),
+  });
 
   const routes = Router();
   routes.get('/', (request, response) => {

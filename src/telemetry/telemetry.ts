@@ -1,0 +1,15 @@
+import type { Logger } from '../operations/log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { observedTurns, type Turns } from './turns.ts';
+
+/** What the parts of the service tell those who run it. */
+export interface Telemetry {
+  readonly metrics: Metrics;
+  readonly turns: Turns;
+}
+
+/** The telemetry of a process that answers from an edition. */
+export function createTelemetry(edition: string, log: Logger): Telemetry {
+  const metrics = createMetrics(edition);
+  return { metrics, turns: observedTurns(metrics, log) };
+}
