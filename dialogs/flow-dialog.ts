@@ -25,6 +25,7 @@ export const NOT_AN_ANSWER = 'not-an-answer';
 
 /** Walks one flow: asks its questions, understands the answers, goes back, explains itself, and says the result. */
 export class FlowDialog extends Dialog {
+  readonly #known = new Map<string, readonly Choice<string>[]>();
   readonly #flow: Flow;
   readonly #services: DialogServices;
 
@@ -190,7 +191,13 @@ export class FlowDialog extends Dialog {
   }
 
   /** The options of a question with their labels in every language: a person may answer in another one. */
-  #choices(at: string): Choice<string>[] {
+  #choices(at: string): readonly Choice<string>[] {
+    const known = this.#known.get(at) ?? this.#choicesAnew(at);
+    this.#known.set(at, known);
+    return known;
+  }
+
+  #choicesAnew(at: string): Choice<string>[] {
     const question = this.#flow.questions[at];
     if (question?.kind !== 'choice') return [];
     const { facts } = this.#services.knowledge;

@@ -50,16 +50,30 @@ export function chosenFrom<Value>(text: string, choices: readonly Choice<Value>[
   if (words === '' || text.length > LONGEST_LABEL) return undefined;
   const number = /^\d{1,2}$/u.exec(asciiDigits(text).trim().replace(/[.)]$/u, ''));
   if (number) return choices[Number(number[0]) - 1]?.value;
-  const labelled = choices.flatMap(({ value, labels }) => labels.map((label) => ({ value, label: plain(label) })));
-  const exact = labelled.find(({ label }) => label === words);
+  const all = labelled(choices);
+  const exact = all.find(({ label }) => label === words);
   if (exact) return exact.value;
-  const found = new Fuse(labelled, { keys: ['label'], threshold: TYPO_TOLERANCE, ignoreLocation: true, includeScore: true })
-    .search(words)
-    // A short text is found inside every longer label: only labels of about its own length are meant by it.
-    .filter(({ item }) => Math.abs(item.label.length - words.length) <= 2 + words.length / 5);
+  // A short text is found inside every longer label: only labels of about its own length are meant by it.
+  const alike = all.filter(({ label }) => Math.abs(label.length - words.length) <= 2 + words.length / 5);
+  if (alike.length === 0) return undefined;
+  const found = new Fuse(alike, { keys: ['label'], threshold: TYPO_TOLERANCE, ignoreLocation: true, includeScore: true }).search(words);
   const [best, second] = found;
   const ambiguous = best && second && second.item.value !== best.item.value && (second.score ?? 1) - (best.score ?? 0) < 0.05;
   return ambiguous ? undefined : best?.item.value;
+}
+
+/** A label as it is compared, with what it stands for. */
+interface Labelled<Value> {
+  readonly value: Value;
+  readonly label: string;
+}
+
+const knownLabels = new WeakMap<readonly Choice<unknown>[], readonly Labelled<unknown>[]>();
+
+function labelled<Value>(choices: readonly Choice<Value>[]): readonly Labelled<Value>[] {
+  const found = knownLabels.get(choices) ?? choices.flatMap(({ value, labels }) => labels.map((label) => ({ value, label: plain(label) })));
+  knownLabels.set(choices, found);
+  return found as readonly Labelled<Value>[];
 }
 
 let choices: Choice<Language>[] | undefined;
@@ -86,45 +100,43 @@ export function languageAskedFor(text: string): Language | undefined {
   if (words === '' || text.length > LONGEST_LABEL) return undefined;
   const whole = chosenFrom(text, namedChoices());
   if (whole && !/^\p{Nd}+$/u.test(text.trim())) return whole;
-  return asks().find(({ before, name, after }) => isBetween(words, before, name, after))?.language;
+  for (const { before, after } of askSentences()) {
+    if (!words.startsWith(before) || !words.endsWith(after) || words.length < before.length + after.length) continue;
+    const middle = words.slice(before.length, words.length - after.length);
+    const named = labelled(namedChoices()).find(({ label }) => isName(middle, label));
+    if (named) return named.value;
+  }
+  return undefined;
 }
 
 /** A sentence that asks for a language, cut at its name. */
 interface Ask {
   readonly before: string;
-  readonly name: string;
   readonly after: string;
-  readonly language: Language;
 }
 
-let askSentences: Ask[] | undefined;
+let knownAsks: readonly Ask[] | undefined;
 
-function asks(): Ask[] {
-  askSentences ??= LANGUAGE_CODES.flatMap((inLanguage) =>
+function askSentences(): readonly Ask[] {
+  knownAsks ??= LANGUAGE_CODES.flatMap((inLanguage) =>
     textsOf(inLanguage)
       .list('chat:command.language')
-      .flatMap((sentence) => {
+      .map((sentence): Ask => {
         const [before = '', after = ''] = sentence.split('{{language}}').map(plain);
-        return namedChoices().flatMap(({ value, labels }) =>
-          labels.map(
-            (label): Ask => ({ before: before && `${before} `, name: plain(label), after: after && ` ${after}`, language: value }),
-          ),
-        );
+        return { before: before && `${before} `, after: after && ` ${after}` };
       }),
   );
-  return askSentences;
+  return knownAsks;
 }
 
 /** Russian, Ukrainian and Turkish change the end of a name: на русском, Türkçeye. So much of it has to stay. */
 const LONGEST_ENDING = 3;
 const SHORTEST_STEM = 4;
 
-function isBetween(words: string, before: string, name: string, after: string): boolean {
-  if (!words.startsWith(before) || !words.endsWith(after) || words.length < before.length + after.length) return false;
-  const middle = words.slice(before.length, words.length - after.length);
-  if (middle === name) return true;
+function isName(word: string, name: string): boolean {
+  if (word === name) return true;
   const stem = name.slice(0, Math.max(SHORTEST_STEM, name.length - LONGEST_ENDING));
-  return !middle.includes(' ') && name.length > SHORTEST_STEM && middle.startsWith(stem) && middle.length <= name.length + LONGEST_ENDING;
+  return !word.includes(' ') && name.length > SHORTEST_STEM && word.startsWith(stem) && word.length <= name.length + LONGEST_ENDING;
 }
 
 /** The language named anywhere in a message that is known to ask for another language. */
@@ -133,7 +145,7 @@ export function languageNamedIn(text: string): Language | undefined {
   const words = plain(text).split(' ');
   for (const word of words) {
     const forms = [word, word.replace(/^(?:ب?ال|ب|ل)(?=\p{Script=Arabic}{3})/u, ''), word.replace(/^بال|^ب/u, 'ال')];
-    const found = names.find(({ labels }) => labels.some((label) => forms.includes(plain(label))));
+    const found = labelled(names).find(({ label }) => forms.includes(label));
     if (found) return found.value;
   }
   return words.map((word) => (word.length > 4 ? chosenFrom(word, names) : undefined)).find((found) => found !== undefined);

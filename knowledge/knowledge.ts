@@ -61,19 +61,25 @@ interface Parts {
 
 function readers({ facts, topics, lexicon, dateWords, model }: Parts) {
   const around = { first: firstDayOf(facts), last: lastDayOf(facts) };
+  // The language and the topic of a message are found one after the other.
+  let last = { text: '', features: featuresOf('', lexicon) };
+  const features = (text: string) => {
+    if (text !== last.text) last = { text, features: featuresOf(text, lexicon) };
+    return last.features;
+  };
   return {
     topic(id: TopicId): Topic {
       return topics.get(id) as Topic;
     },
     texts: textsOf,
     match(text: string): Match {
-      const features = featuresOf(text, lexicon);
-      const concepts = new Set(features.concept.map((name) => name.slice(2)));
-      const guesses = preferTimeTopic(rank(features, model), concepts, topics);
+      const seen = features(text);
+      const concepts = new Set(seen.concept.map((name) => name.slice(2)));
+      const guesses = preferTimeTopic(rank(seen, model), concepts, topics);
       return { outcome: tokens(normalise(text)).length === 0 ? 'unknown' : outcomeOf(guesses, model.thresholds), guesses };
     },
     detect(text: string) {
-      return detectLanguage(featuresOf(text, lexicon), model);
+      return detectLanguage(features(text), model);
     },
     daysIn(text: string, language: Language, now: Date) {
       const context: DateContext = { today: dayAt(now, facts.timeZone), around };

@@ -32,9 +32,13 @@ export function formatNumber(value: number, language: Language): string {
   return formatter.format(value);
 }
 
+const listFormatters = new Map<Language, Intl.ListFormat>();
+
 /** "a, b or c" in this language. */
 export function formatChoice(parts: readonly string[], language: Language): string {
-  return new Intl.ListFormat(INTL_LOCALE[language], { type: 'disjunction' }).format(parts);
+  const formatter = listFormatters.get(language) ?? new Intl.ListFormat(INTL_LOCALE[language], { type: 'disjunction' });
+  listFormatters.set(language, formatter);
+  return formatter.format(parts);
 }
 
 /** Russian and Ukrainian put "year", shortened, behind it: at the end of a sentence its point would stand twice. */

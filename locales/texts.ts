@@ -33,23 +33,52 @@ void shared.init({
   interpolation: { escapeValue: false },
 });
 
+const known = new Map<Language, Texts>();
+
 /** The texts of a language, read from `locales/<language>/*.json` at the first call. */
 export function textsOf(language: Language): Texts {
-  if (!shared.hasResourceBundle(language, NAMESPACES[0])) readLanguage(language);
+  const texts = known.get(language) ?? readTexts(language);
+  known.set(language, texts);
+  return texts;
+}
+
+function readTexts(language: Language): Texts {
+  readLanguage(language);
   const translate = shared.getFixedT(language) as TFunction;
   const untyped = translate as unknown as (key: string, values: Record<string, unknown>) => unknown;
-  const find = (key: string, values: Values = {}) => {
-    // The number chooses the plural form; what is shown are its digits in this language.
-    const shown = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? formatNumber(value, language) : value]),
-    );
-    const text = shared.exists(key, { lng: language, ...values }) ? untyped(key, { ...values, replace: shown }) : undefined;
-    return typeof text === 'string' ? text : undefined;
-  };
+  const plural = new Intl.PluralRules(language);
+  const templates = new Map<string, Template | undefined>();
+
+  function read(key: string, count: Record<string, number>): Template | undefined {
+    if (!shared.exists(key, { lng: language, ...count })) return undefined;
+    const text = untyped(key, { ...count, skipInterpolation: true });
+    return typeof text === 'string' ? templateOf(text) : undefined;
+  }
+
+  /** The template of a key, in the plural form of a count. Each is looked up once: a turn needs dozens of them. */
+  function template(key: string, count: string | number | undefined): Template | undefined {
+    const form = typeof count === 'number' ? `${key} ${plural.select(count)}` : key;
+    if (!templates.has(form)) templates.set(form, read(key, typeof count === 'number' ? { count } : {}));
+    return templates.get(form);
+  }
+
+  function find(key: string, values: Values = {}): string | undefined {
+    const found = template(key, values['count']);
+    if (!found) return undefined;
+    let text = found.opening;
+    for (const { name, then } of found.rest) text += shown(values[name]) + then;
+    return text;
+  }
+
+  /** Numbers are shown in the digits of this language. */
+  function shown(value: string | number | undefined): string {
+    return typeof value === 'number' ? formatNumber(value, language) : (value ?? '');
+  }
+
   return {
     language,
     find,
-    say(key, values = {}) {
+    say(key, values) {
       const text = find(key, values);
       if (text === undefined) throw new Error(`no text for ${key} in ${language}`);
       return text;
@@ -60,6 +89,21 @@ export function textsOf(language: Language): Texts {
       return texts as string[];
     },
   };
+}
+
+/** A text, cut at its placeholders. */
+interface Template {
+  readonly opening: string;
+  readonly rest: readonly { readonly name: string; readonly then: string }[];
+}
+
+const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/u;
+
+function templateOf(text: string): Template {
+  // Splitting at a group gives texts and names in turn.
+  const [opening = '', ...parts] = text.split(PLACEHOLDER);
+  const rest = parts.flatMap((name, index) => (index % 2 === 0 ? [{ name, then: parts[index + 1] ?? '' }] : []));
+  return { opening, rest };
 }
 
 function readLanguage(language: Language): void {

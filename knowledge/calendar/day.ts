@@ -16,7 +16,17 @@ export function calendarDay(text: string): CalendarDay {
 
 /** The calendar day that it is in `zone` (an IANA name) at `instant`. */
 export function dayAt(instant: Date, zone: string): CalendarDay {
-  return calendarDay(DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd'));
+  const time = instant.getTime();
+  if (zone !== lastDay.zone || !(time >= lastDay.from && time <= lastDay.to)) lastDay = dayAround(instant, zone);
+  return lastDay.day;
+}
+
+/** A turn asks for the day again and again: it is worked out when another one begins. Both ends (milliseconds) belong to it. */
+let lastDay = dayAround(new Date(0), 'utc');
+
+function dayAround(instant: Date, zone: string): { zone: string; from: number; to: number; day: CalendarDay } {
+  const time = DateTime.fromJSDate(instant, { zone });
+  return { zone, from: time.startOf('day').toMillis(), to: time.endOf('day').toMillis(), day: calendarDay(time.toFormat('yyyy-MM-dd')) };
 }
 
 /** The whole seconds from `instant` to the end of its day in `zone`. */

@@ -6,7 +6,7 @@ import { nearestYear } from './year.ts';
 
 /** The recognizer takes milliseconds: it is asked only where the text can hold a date. */
 const CAN_HOLD_A_DATE =
-  /\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|week|month|days?|today|tomorrow)/iu;
+  /\d|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|weekend|weeks?|months?|days?|today|tomorrow)s?\b/iu;
 const LOOKS_BACK = /\b(?:ago|last|yesterday|past|previous)\b/iu;
 const LOOKS_AHEAD = /\b(?:in|after|within)\s+$/iu;
 const NO_YEAR = /^\(?XXXX-\d/u;

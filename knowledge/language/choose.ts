@@ -38,8 +38,15 @@ export function chooseLanguage(detected: DetectedLanguage | undefined, text: str
 
 /** Does a text hold letters of the script that a language is written in? Other languages are also typed in Latin letters. */
 function canBeWrittenIn(language: string, text: string): boolean {
-  const script = new Intl.Locale(language).maximize().script ?? 'Latn';
-  return LATIN.test(text) || new RegExp(`\\p{Script=${script}}`, 'u').test(text) || !/\p{L}/u.test(text);
+  return LATIN.test(text) || scriptOf(language).test(text) || !/\p{L}/u.test(text);
+}
+
+const scripts = new Map<string, RegExp>();
+
+function scriptOf(language: string): RegExp {
+  const script = scripts.get(language) ?? new RegExp(`\\p{Script=${new Intl.Locale(language).maximize().script ?? 'Latn'}}`, 'u');
+  scripts.set(language, script);
+  return script;
 }
 
 /** The supported language that a locale such as `ar-EG` means, if any. */

@@ -73,7 +73,7 @@ export function buildLexicon(entries: LexiconEntries): Lexicon {
       }
     }
   }
-  const phraseStems = [...phrases].filter(([, list]) => list.some(({ words }) => words[0]?.stem)).map(([key]) => key);
+  const phraseStems = new Set([...phrases].filter(([, list]) => list.some(({ words }) => words[0]?.stem)).map(([key]) => key));
   const known = new Map<string, readonly string[]>();
 
   function conceptsOf(word: string): readonly string[] {
@@ -118,8 +118,7 @@ export function buildLexicon(entries: LexiconEntries): Lexicon {
       };
       words.forEach((word, at) => {
         for (const concept of conceptsOf(word)) note(concept, at);
-        const keys = formsOf(word).flatMap((form) => [form, ...phraseStems.filter((stem) => stem !== form && form.startsWith(stem))]);
-        for (const key of keys) {
+        for (const key of formsOf(word).flatMap((form) => [form, ...beginnings(form).filter((stem) => phraseStems.has(stem))])) {
           for (const phrase of phrases.get(key) ?? []) {
             if (matches(phrase.words, words, at)) note(phrase.concept, at);
           }
@@ -136,6 +135,11 @@ function matches(phrase: readonly { text: string; stem: boolean }[], words: read
     if (word === undefined) return false;
     return formsOf(word).some((form) => (stem ? form.startsWith(text) : form === text));
   });
+}
+
+/** What a word begins with, from the first letter on, without the whole word. */
+function beginnings(word: string): string[] {
+  return Array.from({ length: Math.max(word.length - 1, 0) }, (_, index) => word.slice(0, index + 1));
 }
 
 /** Arabic writes "and", "in", "for", "the" onto the word: the word with and without them. */

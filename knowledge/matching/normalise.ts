@@ -39,6 +39,14 @@ const FOLDED_LETTERS = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'gu');
  * for letters that vary, ASCII digits, and no letter more than twice in a row ("pleaaase").
  */
 export function normalise(text: string): string {
+  if (text !== last.text) last = { text, normalised: normaliseAnew(text) };
+  return last.normalised;
+}
+
+/** A turn asks for the form of one text again and again. */
+let last = { text: '', normalised: '' };
+
+function normaliseAnew(text: string): string {
   return (
     asciiDigits(text)
       .normalize('NFKC')
