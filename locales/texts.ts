@@ -66,7 +66,7 @@ function readTexts(language: Language): Texts {
     const found = template(key, values['count']);
     if (!found) return undefined;
     let text = found.opening;
-    for (const { name, then } of found.rest) text += shown(values[name]) + then;
+    for (const { name, after } of found.rest) text += shown(values[name]) + after;
     return text;
   }
 
@@ -94,7 +94,7 @@ function readTexts(language: Language): Texts {
 /** A text, cut at its placeholders. */
 interface Template {
   readonly opening: string;
-  readonly rest: readonly { readonly name: string; readonly then: string }[];
+  readonly rest: readonly { readonly name: string; readonly after: string }[];
 }
 
 const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/u;
@@ -102,7 +102,7 @@ const PLACEHOLDER = /\{\{\s*(\w+)\s*\}\}/u;
 function templateOf(text: string): Template {
   // Splitting at a group gives texts and names in turn.
   const [opening = '', ...parts] = text.split(PLACEHOLDER);
-  const rest = parts.flatMap((name, index) => (index % 2 === 0 ? [{ name, then: parts[index + 1] ?? '' }] : []));
+  const rest = parts.flatMap((name, index) => (index % 2 === 0 ? [{ name, after: parts[index + 1] ?? '' }] : []));
   return { opening, rest };
 }
 

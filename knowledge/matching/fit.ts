@@ -4,7 +4,7 @@ import { LABELS } from '../topics/topic-ids.ts';
 import { featuresOf } from './features.ts';
 import { buildLexicon, type LexiconEntries } from './lexicon.ts';
 import { type Example, fitLinear } from './linear.ts';
-import type { Model } from './model.ts';
+import type { FittedModel } from './model.ts';
 import { rank } from './model.ts';
 import { fitTemperature, fitThresholds, type Judged } from './thresholds.ts';
 
@@ -15,7 +15,12 @@ const DETECTOR_ROUNDS = 8;
  * Fits the model to the questions of all languages together, then its certainty and thresholds to the questions
  * held back: those are written by another hand and never fitted to.
  */
-export function fitModel(questions: readonly Question[], heldBack: readonly Question[], ideas: LexiconEntries, fingerprint: string): Model {
+export function fitModel(
+  questions: readonly Question[],
+  heldBack: readonly Question[],
+  ideas: LexiconEntries,
+  fingerprint: string,
+): FittedModel {
   const lexicon = buildLexicon(ideas);
   const examples = questions.map(({ text, label }): Example => ({ features: featuresOf(text, lexicon), label: LABELS.indexOf(label) }));
   const topics = fitLinear(examples, LABELS.length);

@@ -1,7 +1,7 @@
 import type { Features } from './features.ts';
 import { seededRandom } from './random.ts';
 import { softmax } from './softmax.ts';
-import { type Vector, type Vocabulary, vectorOf, vocabularyOf } from './vectors.ts';
+import { type NamedVocabulary, type Vector, type Vocabulary, vectorOf, vocabularyOf } from './vectors.ts';
 
 /** A text with the number of its class. */
 export interface Example {
@@ -13,8 +13,16 @@ export interface Example {
 export interface LinearWeights {
   readonly classes: number;
   readonly vocabulary: Vocabulary;
-  readonly weights: Float32Array;
+  readonly weights: Float32Array | Int8Array;
+  /** What the weights of each feature are to be multiplied by; nothing where they stand for themselves. */
+  readonly scales?: Float32Array;
   readonly bias: Float32Array;
+}
+
+/** A classifier as it comes from a fit. */
+export interface FittedWeights extends LinearWeights {
+  readonly vocabulary: NamedVocabulary;
+  readonly weights: Float32Array;
 }
 
 /**
@@ -24,7 +32,7 @@ export interface LinearWeights {
 const FIT = { rounds: 25, rate: 0.3, decay: 1e-6, skipped: 0.3, shareWithSkips: 0.7, seed: 7 };
 
 /** Fits softmax regression with AdaGrad. The same examples in the same order give the same weights. */
-export function fitLinear(examples: readonly Example[], classes: number, rounds = FIT.rounds): LinearWeights {
+export function fitLinear(examples: readonly Example[], classes: number, rounds = FIT.rounds): FittedWeights {
   const vocabulary = vocabularyOf(examples.map(({ features }) => features));
   const weights = new Float32Array(vocabulary.places.size * classes);
   const squares = new Float32Array(weights.length).fill(1e-2);
@@ -58,12 +66,13 @@ export function fitLinear(examples: readonly Example[], classes: number, rounds 
 }
 
 /** The score of every class for a vector. */
-export function scoresOf(vector: Vector, model: Pick<LinearWeights, 'classes' | 'weights' | 'bias'>): Float64Array {
-  const { classes, weights } = model;
+export function scoresOf(vector: Vector, model: Pick<LinearWeights, 'classes' | 'weights' | 'scales' | 'bias'>): Float64Array {
+  const { classes, weights, scales } = model;
   const scores = Float64Array.from(model.bias);
   for (let feature = 0; feature < vector.places.length; feature += 1) {
-    const row = (vector.places[feature] ?? 0) * classes;
-    const value = vector.values[feature] ?? 0;
+    const place = vector.places[feature] ?? 0;
+    const row = place * classes;
+    const value = (vector.values[feature] ?? 0) * (scales?.[place] ?? 1);
     for (let index = 0; index < classes; index += 1) scores[index] = (scores[index] ?? 0) + value * (weights[row + index] ?? 0);
   }
   return scores;

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { LinearWeights } from './linear.ts';
-import type { Model } from './model.ts';
+import type { FittedWeights, LinearWeights } from './linear.ts';
+import type { FittedModel, Model } from './model.ts';
+import { NameTable } from './name-table.ts';
 
 /** Raised when the file format changes, so that an old file is fitted anew instead of being misread. */
-const FORMAT = 2;
+const FORMAT = 3;
+/** Every list of numbers begins at a multiple of this, so that it can be used where it stands in the file. */
+const ALIGNED = 4;
 
 interface Header {
   readonly format: number;
@@ -13,20 +16,21 @@ interface Header {
   readonly languages: readonly string[];
   readonly ideas: readonly [string, readonly string[]][];
   /** The two classifiers in the order of the bytes: topics, then languages. */
-  readonly classifiers: readonly { readonly classes: number; readonly features: readonly string[] }[];
+  readonly classifiers: readonly { readonly classes: number; readonly features: number; readonly slots: number }[];
 }
 
 /**
- * Writes a model as bytes: the length of a JSON header, the header, then for each classifier rarity, row scales and
- * biases as 32-bit floats and the weights as one signed byte each. A byte is enough: the ranking stays the same.
+ * Writes a model as bytes: the length of a JSON header, the header, then for each classifier the table of its feature
+ * names, rarity, row scales and biases in 32 bits each, and the weights as one signed byte each. A byte is enough: the
+ * ranking stays the same. Names are kept as hashes, and nothing has to be built when the file is read.
  */
-export function encodeModel(model: Model): Buffer {
+export function encodeModel(model: FittedModel): Buffer {
   const parts = [model.topics, model.detector].map(encodeLinear);
   const { fingerprint, temperature, thresholds, languages } = model;
   const ideas = [...model.ideas];
-  const classifiers = parts.map(({ classes, features }) => ({ classes, features }));
+  const classifiers = parts.map(({ classes, features, slots }) => ({ classes, features, slots }));
   const header: Header = { format: FORMAT, fingerprint, temperature, thresholds, languages, ideas, classifiers };
-  const json = Buffer.from(JSON.stringify(header));
+  const json = aligned(Buffer.from(JSON.stringify(header)), ' ');
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
   return Buffer.concat([length, json, ...parts.map(({ bytes }) => bytes)]);
@@ -38,24 +42,31 @@ export function readModel(file: string): Model {
   const headerEnd = 4 + buffer.readUInt32LE(0);
   const header = JSON.parse(buffer.toString('utf8', 4, headerEnd)) as Header;
   if (header.format !== FORMAT) throw new Error(`model file of format ${header.format}, expected ${FORMAT}`);
-  let start = headerEnd;
-  const [topics, detector] = header.classifiers.map(({ classes, features }) => {
-    const end = start + features.length * (8 + classes) + 4 * classes;
-    if (end > buffer.length) throw new Error('model file is cut off');
-    const linear = decodeLinear(buffer.subarray(start, end), classes, features);
-    start = end;
-    return linear;
+  // Views need an aligned start, which the place of a file in memory does not promise.
+  const bytes = new Uint8Array(buffer.subarray(headerEnd)).buffer;
+  let start = 0;
+  const [topics, detector] = header.classifiers.map(({ classes, features, slots }) => {
+    const list = <T>(Kind: new (buffer: ArrayBuffer, from: number, length: number) => T, count: number, size = 4): T => {
+      if (start + count * size > bytes.byteLength) throw new Error('model file is cut off');
+      const view = new Kind(bytes, start, count);
+      start = Math.ceil((start + count * size) / ALIGNED) * ALIGNED;
+      return view;
+    };
+    const places = new NameTable(list(Int32Array, slots), list(Int32Array, features));
+    const [rarity, scales, bias] = [list(Float32Array, features), list(Float32Array, features), list(Float32Array, classes)];
+    return { classes, vocabulary: { places, rarity }, scales, bias, weights: list(Int8Array, features * classes, 1) } as LinearWeights;
   });
   if (!topics || !detector) throw new Error('model file lacks a classifier');
   const { temperature, thresholds, fingerprint, languages } = header;
   return { topics, detector, languages, ideas: new Map(header.ideas), temperature, thresholds, fingerprint };
 }
 
-function encodeLinear({ classes, vocabulary, weights, bias }: LinearWeights) {
-  const features = [...vocabulary.places.keys()];
-  const scales = new Float32Array(features.length);
+function encodeLinear({ classes, vocabulary, weights, bias }: FittedWeights) {
+  const features = vocabulary.places.size;
+  const table = NameTable.of([...vocabulary.places.keys()]);
+  const scales = new Float32Array(features);
   const cells = new Int8Array(weights.length);
-  for (let row = 0; row < features.length; row += 1) {
+  for (let row = 0; row < features; row += 1) {
     const values = weights.subarray(row * classes, (row + 1) * classes);
     const scale = values.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127 || 1;
     scales[row] = scale;
@@ -63,17 +74,12 @@ function encodeLinear({ classes, vocabulary, weights, bias }: LinearWeights) {
       cells[row * classes + column] = Math.round(weight / scale);
     });
   }
-  const floats = [vocabulary.rarity, scales, bias].map((list) => Buffer.from(list.buffer, list.byteOffset, list.byteLength));
-  return { classes, features, bytes: Buffer.concat([...floats, Buffer.from(cells.buffer)]) };
+  const lists = [table.slots, table.checks, vocabulary.rarity, scales, bias, cells];
+  const bytes = Buffer.concat(lists.map((list) => aligned(Buffer.from(list.buffer, list.byteOffset, list.byteLength))));
+  return { classes, features, slots: table.slots.length, bytes };
 }
 
-function decodeLinear(bytes: Buffer, classes: number, features: readonly string[]): LinearWeights {
-  const count = features.length;
-  const floats = (start: number, length: number) => new Float32Array(Uint8Array.from(bytes.subarray(start, start + 4 * length)).buffer);
-  const rarity = floats(0, count);
-  const scales = floats(4 * count, count);
-  const bias = floats(8 * count, classes);
-  const cells = new Int8Array(bytes.buffer, bytes.byteOffset + 8 * count + 4 * classes, count * classes);
-  const weights = Float32Array.from(cells, (value, cell) => value * (scales[Math.floor(cell / classes)] ?? 0));
-  return { classes, vocabulary: { places: new Map(features.map((name, place) => [name, place])), rarity }, weights, bias };
+/** The same bytes, filled up to the next aligned length. */
+function aligned(bytes: Buffer, filling = '\0'): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc((ALIGNED - (bytes.length % ALIGNED)) % ALIGNED, filling)]);
 }

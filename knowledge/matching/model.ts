@@ -1,7 +1,7 @@
 import { LABELS, type Label } from '../topics/topic-ids.ts';
 import { type Features, featuresOf } from './features.ts';
 import type { Lexicon, LexiconEntries } from './lexicon.ts';
-import { type LinearWeights, scoresOf } from './linear.ts';
+import { type FittedWeights, type LinearWeights, scoresOf } from './linear.ts';
 import { softmax } from './softmax.ts';
 import { vectorOf } from './vectors.ts';
 
@@ -32,6 +32,12 @@ export interface Model {
   readonly fingerprint: string;
 }
 
+/** A model as it comes from a fit: it still knows the names of its features. */
+export interface FittedModel extends Model {
+  readonly topics: FittedWeights;
+  readonly detector: FittedWeights;
+}
+
 /** All labels by probability, the likeliest first. */
 export function rank(features: Features, model: Pick<Model, 'topics' | 'temperature'>): Guess[] {
   const scores = scoresOf(vectorOf(features, model.topics.vocabulary), model.topics);
@@ -49,7 +55,7 @@ export function explain(text: string, label: Label, lexicon: Lexicon, model: Mod
   return places
     .map((place, at) => ({
       feature: names.get(place) ?? '',
-      weight: (values[at] ?? 0) * (linear.weights[place * linear.classes + column] ?? 0),
+      weight: (values[at] ?? 0) * (linear.scales?.[place] ?? 1) * (linear.weights[place * linear.classes + column] ?? 0),
     }))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, most);

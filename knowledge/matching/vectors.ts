@@ -1,9 +1,15 @@
 import { FEATURE_KINDS, type FeatureKind, type Features } from './features.ts';
+import type { Places } from './name-table.ts';
 
 /** The features that the model knows, each with its place in the weights and how telling it is (rarer tells more). */
 export interface Vocabulary {
-  readonly places: ReadonlyMap<string, number>;
+  readonly places: Places;
   readonly rarity: Float32Array;
+}
+
+/** A vocabulary that knows its names: one that was made from texts. */
+export interface NamedVocabulary extends Vocabulary {
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /** A sparse vector: places in the vocabulary and a value for each. */
@@ -20,7 +26,7 @@ const KIND_SCALE: Readonly<Record<FeatureKind, number>> = { concept: 1.2, pair: 
 const RARITY_UNIT = 6;
 
 /** The vocabulary of a set of texts: what occurs in two texts or more. One text alone teaches nothing about others. */
-export function vocabularyOf(all: readonly Features[]): Vocabulary {
+export function vocabularyOf(all: readonly Features[]): NamedVocabulary {
   const counts = new Map<string, number>();
   for (const features of all) {
     for (const kind of FEATURE_KINDS) for (const name of features[kind]) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
+import { featuresOf } from '../../knowledge/matching/features.ts';
+import { fitModel } from '../../knowledge/matching/fit.ts';
 import { buildLexicon } from '../../knowledge/matching/lexicon.ts';
-import { explain, type Guess } from '../../knowledge/matching/model.ts';
+import { explain, type Guess, type Model, rank } from '../../knowledge/matching/model.ts';
 import { encodeModel, readModel } from '../../knowledge/matching/model-file.ts';
 import { normalise, tokens } from '../../knowledge/matching/normalise.ts';
 import { CHOICES, outcomeOf } from '../../knowledge/matching/thresholds.ts';
+import { KNOWLEDGE_PATHS } from '../../knowledge/paths.ts';
+import { loadQuestions } from '../../knowledge/questions/questions.ts';
 
 describe('a text is brought into one form', () => {
   test.each([
@@ -81,15 +85,25 @@ describe('the model', () => {
   test('keeps its answers when it is written and read again, and refuses a file that is cut off', () => {
     const folder = mkdtempSync(join(tmpdir(), 'model-'));
     const file = join(folder, 'model.bin');
-    writeFileSync(file, encodeModel(model));
+    const some = loadQuestions(KNOWLEDGE_PATHS.questions).filter((_, index) => index % 20 === 0);
+    const heldBack = loadQuestions(KNOWLEDGE_PATHS.heldBack);
+    const fitted = fitModel(some, heldBack, model.ideas, 'fingerprint');
+    writeFileSync(file, encodeModel(fitted));
     const again = readModel(file);
-    expect(again.thresholds).toEqual(model.thresholds);
-    expect(again.topics.weights.length).toBe(model.topics.weights.length);
-    const largest = again.topics.weights.reduce(
-      (most, weight, index) => Math.max(most, Math.abs(weight - (model.topics.weights[index] ?? 0))),
-      0,
-    );
-    expect(largest).toBeLessThan(0.02);
+    expect([again.thresholds, again.fingerprint, again.languages]).toEqual([fitted.thresholds, 'fingerprint', fitted.languages]);
+    const { classes, weights, vocabulary } = fitted.topics;
+    const differences = Array.from(again.topics.weights, (cell, index) => {
+      const scale = again.topics.scales?.[Math.floor(index / classes)] ?? 0;
+      return Math.abs(cell * scale - (weights[index] ?? 0));
+    });
+    expect(differences).toHaveLength(weights.length);
+    expect(differences.reduce((most, one) => Math.max(most, one))).toBeLessThan(0.02);
+    const misplaced = [...vocabulary.places].filter(([name, place]) => again.topics.vocabulary.places.get(name) !== place);
+    expect(misplaced).toEqual([]);
+    const first = (one: Model) => heldBack.map(({ text }) => rank(featuresOf(text, lexicon), one)[0]?.label);
+    const before = first(fitted);
+    const changed = first(again).filter((label, index) => label !== before[index]);
+    expect(changed.length / heldBack.length).toBeLessThan(0.01);
     truncateSync(file, 100_000);
     expect(() => readModel(file)).toThrow();
     rmSync(folder, { recursive: true });
