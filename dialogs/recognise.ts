@@ -1,5 +1,6 @@
 import Fuse from 'fuse.js';
-import { asciiDigits, normalise, tokens } from '../knowledge/matching/normalise.ts';
+import { asciiDigits } from '../knowledge/matching/digits.ts';
+import { normalise, tokens } from '../knowledge/matching/normalise.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type TextKey, textsOf } from '../locales/texts.ts';
 

@@ -1,5 +1,6 @@
 import { addDays, addMonths, type CalendarDay, calendarDay, endOfMonth, weekdayOf } from '../calendar/day.ts';
-import { asciiDigits, normalise, tokens } from '../matching/normalise.ts';
+import { asciiDigits } from '../matching/digits.ts';
+import { normalise, tokens } from '../matching/normalise.ts';
 import { type DateContext, type NamedDays, singleDay } from './days.ts';
 import type { DateSign, DateUnit, DateWords, SignKind } from './words.ts';
 import { isoDay, nearestYear } from './year.ts';

@@ -1,3 +1,5 @@
+import { asciiDigits } from './digits.ts';
+
 const ARABIC_MARKS = /[\u064B-\u065F\u0670\u06D6-\u06ED\u0640]/gu;
 const LATIN_MARKS = /(\p{Script=Latin})\p{M}+/gu;
 const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
@@ -70,20 +72,7 @@ function normaliseAnew(text: string): string {
   );
 }
 
-/** Writes the digits of every script as 0 to 9. */
-export function asciiDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)));
-}
-
 /** The words of a normalised text: runs of letters and digits. */
 export function tokens(normalised: string): string[] {
   return normalised.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-}
-
-/** Decimal digits stand in runs of ten from zero on in every script of Unicode. */
-function digitValue(digit: string): number {
-  const code = digit.codePointAt(0) ?? 0;
-  let zero = code;
-  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-  return code - zero;
 }

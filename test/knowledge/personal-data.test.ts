@@ -37,7 +37,8 @@ test.each<[PersonalDataKind, string]>([
   ['document-number', 'паспорт «ЕК 123456»'],
   ['document-number', 'ID «SPECI2014»'],
   ['document-number', 'my card «NX1B2C3D4» is not valid'],
-  ['digits', 'zaak «12345678901234»'],
+  ['document-number', 'zaak «12345678901234»'],
+  ['digits', 'nr «12345678901234»'],
   ['digits', 'case «4567 8901 23»'],
 ])('%s: %s', (kind, marked) => {
   const text = marked.replace(/[«»]/gu, '');

@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes, BotAdapter, type ResourceResponse, TurnContext } from 'botbuilder';
-import { asciiDigits } from '../../../knowledge/matching/normalise.ts';
+import { asciiDigits } from '../../../knowledge/matching/digits.ts';
 import { optionIn } from './messages.ts';
 
 const SAID = Symbol('what the bot said in this turn');
