@@ -5,6 +5,7 @@ import type { TurnContext } from 'botbuilder';
 import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import { compile } from 'proxy-addr';
 import { messagePresenter } from '../dialogs/presenter.ts';
 import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
 import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.ts';
@@ -23,6 +24,11 @@ import { OUTBOX } from './channels/whatsapp/outbox.ts';
 import { faqRoutes } from './faq/routes.ts';
 import { createQuestionKeeper } from './feedback/questions.ts';
 import { createTally } from './feedback/tally.ts';
+import { addressOf } from './limits/address.ts';
+import { dailyHash } from './limits/daily-hash.ts';
+import { memoryEngine } from './limits/engine.ts';
+import { createLimits } from './limits/limits.ts';
+import { limitRequests } from './limits/requests.ts';
 import { createLinks } from './links.ts';
 import type { Logger } from './operations/log.ts';
 import { pageRoutes } from './page/routes.ts';
@@ -64,6 +70,15 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const store = observedStore(await openStore(settings.STORE, log), metrics);
   const turns = new LaneTurns(store);
   const now = () => settings.CLOCK ?? new Date();
+  const trusted = compile(settings.TRUSTED_PROXIES);
+  const limits = createLimits({
+    settings,
+    engine: memoryEngine(),
+    hash: dailyHash(settings.DIRECT_LINE_SIGNING_KEY ?? randomBytes(32).toString('base64url')),
+    address: (request) => addressOf(request, trusted),
+    counts: metrics.counts,
+    log,
+  });
   let port = settings.PORT;
   const address = () => settings.PUBLIC_URL ?? `http://localhost:${port}`;
   const cards = { knowledge, now, links: cardLinks(address) };
@@ -82,6 +97,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const directLine = await createDirectLine({
     store,
     log,
+    limits,
     run: bot.run,
     signingKey: settings.DIRECT_LINE_SIGNING_KEY,
     masterSecret: settings.DIRECT_LINE_SECRET,
@@ -90,11 +106,11 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   });
   const cookieKey =
     settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
-  const teams = createTeams({ settings, turns, telemetry, log, bot, ...cards, judged: teamsJudgement(noting(tally)) });
+  const teams = createTeams({ settings, turns, telemetry, log, limits, bot, ...cards, judged: teamsJudgement(noting(tally)) });
   if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
 
   const languageOf = (text: string) => knowledge.detect(text)?.language;
-  const whatsapp = createWhatsApp({ settings, store, log, telemetry, run: bot.run, languageOf });
+  const whatsapp = createWhatsApp({ settings, store, log, telemetry, limits, run: bot.run, languageOf });
   if (!whatsapp) log.info('no WHATSAPP_ACCESS_TOKEN: /webhooks/whatsapp does not exist');
 
   const painter = createPainter(knowledge.facts);
@@ -103,12 +119,13 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const health = healthRoutes({ ready, channels: () => (whatsapp ? { whatsapp: whatsapp.state() } : {}) });
   const app = express();
   app.disable('x-powered-by');
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', trusted);
   app.use(
     helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false, strictTransportSecurity: settings.NODE_ENV === 'production' }),
   );
   app.use(observeRequests(metrics));
   app.use(health);
+  app.use(limitRequests(limits, trusted, log));
   app.use(compression());
   app.use('/v3/directline', directLine.routes);
   if (teams) app.use('/api/messages', teams.messages).use('/summary', teams.summaries);
@@ -116,7 +133,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   app.use(calendarRoutes({ knowledge, now }));
   app.use(faqRoutes({ knowledge, now, publicUrl: settings.PUBLIC_URL }));
   app.use(timelineRoutes({ knowledge, painter, now }));
-  app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, cookieKey, now, originAllowed }));
+  app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, limits, cookieKey, now, originAllowed }));
   app.use((_request, response) => void response.status(404).json({ error: { code: 'NotFound', message: 'There is no such address.' } }));
   app.use((error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
     const status = error.status && error.status >= 400 && error.status < 500 ? error.status : 500;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantFrom } from '../knowledge/calendar/day.ts';
 import { DEFAULT_EDITION } from '../knowledge/editions/facts.ts';
+import { limitSettings, trustedProxies } from './limits/settings.ts';
 
 /** Days without an offset in `CLOCK` are meant in the time zone of the procedure. */
 const ZONE = 'Europe/Amsterdam';
@@ -64,6 +65,8 @@ const schema = z
     MICROSOFT_APP_TENANT_ID: z.uuid('must be a GUID').optional(),
     TEAMS_ALLOWED_TENANTS: tenants.optional(),
     PUBLIC_HOST: host.optional(),
+    TRUSTED_PROXIES: trustedProxies,
+    ...limitSettings,
     WHATSAPP_ACCESS_TOKEN: z.string().min(1).optional(),
     WHATSAPP_APP_SECRET: z.string().min(1).optional(),
     WHATSAPP_VERIFY_TOKEN: z.string().min(1).optional(),

@@ -100,6 +100,12 @@ export function nothingAhead(language: Language, { facts }: Knowledge): string {
   return notice(language, texts.say('calendar:name'), said, onward);
 }
 
+/** The page that is shown instead of another one while too much is asked. */
+export function tooBusy(language: Language): string {
+  const texts = textsOf(language);
+  return notice(language, texts.say('page:title'), texts.say('page:too-busy'), html``);
+}
+
 /** A short page that says why there is nothing else, and leads on. */
 function notice(language: Language, title: string, said: string, onward: Markup): string {
   const text = textIn(language);

@@ -10,6 +10,7 @@ import { isLanguage, LANGUAGE_CODES, type Language, SOURCE_LANGUAGE } from '../.
 import { DirectLineError, sendError } from '../channels/directline/errors.ts';
 import { newConversationId } from '../channels/directline/routes.ts';
 import { TOKEN_SECONDS, type Tokens } from '../channels/directline/tokens.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { Store } from '../stores/store.ts';
 import { ASSETS_FOLDER, readAssets, WORKER_FILE } from './assets.ts';
 import { pageRenderer } from './html.ts';
@@ -19,6 +20,7 @@ export interface PageParts {
   readonly knowledge: Knowledge;
   readonly store: Store;
   readonly tokens: Tokens;
+  readonly limits: Limits;
   /** Signs the cookie that brings a person back to the conversation after a reload. */
   readonly cookieKey: string;
   readonly now: () => Date;
@@ -32,7 +34,7 @@ const tokenRequest = z.object({ fresh: z.boolean().default(false) });
 
 /** The web page with its chat, and the token that it talks to Direct Line with. */
 export function pageRoutes(parts: PageParts): Router {
-  const { knowledge, tokens, store, now, originAllowed } = parts;
+  const { knowledge, tokens, store, limits, now, originAllowed } = parts;
   const key = new TextEncoder().encode(parts.cookieKey);
   const published = publishTexts(knowledge);
   const render = pageRenderer(knowledge, readAssets(), published);
@@ -78,6 +80,9 @@ export function pageRoutes(parts: PageParts): Router {
     const { fresh } = tokenRequest.catch({ fresh: false }).parse(request.body ?? {});
     const before = fresh ? undefined : await conversationOf(request);
     const resumed = before !== undefined && (await store.hasConversation(before.conversation));
+    const excess = resumed ? undefined : await limits.take('address-tokens', limits.sender(request));
+    if (excess)
+      return sendError(response, new DirectLineError('TooManyRequests', 'Too many conversations. Try again later.', excess.seconds));
     const claims = resumed ? before : { conversation: newConversationId(), user: randomUUID() };
     const token = await tokens.issue(claims);
     await setCookie(request, response, claims);

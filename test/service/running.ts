@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createLog, type Logger } from '../../src/operations/log.ts';
 import { type Service, startService } from '../../src/service.ts';
 import { readSettings } from '../../src/settings.ts';
+import { UNLIMITED } from './unlimited.ts';
 
 /** A real service on a free port of this machine, with a store file of its own. */
 export interface Running extends Service {
@@ -24,6 +25,7 @@ export async function running(environment: Record<string, string> = {}, log: Log
     STORE: `sqlite:${storeFile}`,
     LOG_LEVEL: 'silent',
     CLOCK: '2023-06-10T12:00',
+    ...UNLIMITED,
     ...environment,
   };
   const service = await startService(readSettings(whole), log);

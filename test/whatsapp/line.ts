@@ -15,6 +15,9 @@ import { Bot } from '../../src/bot/bot.ts';
 import { createWhatsApp, type WhatsApp } from '../../src/channels/whatsapp/index.ts';
 import { createQuestionKeeper } from '../../src/feedback/questions.ts';
 import { createTally } from '../../src/feedback/tally.ts';
+import { dailyHash } from '../../src/limits/daily-hash.ts';
+import { memoryEngine } from '../../src/limits/engine.ts';
+import { createLimits } from '../../src/limits/limits.ts';
 import { createLinks } from '../../src/links.ts';
 import { createLog } from '../../src/operations/log.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -23,6 +26,7 @@ import { openSqliteStore } from '../../src/stores/sqlite.ts';
 import { forgetFeed } from '../../src/stores/turn-changes.ts';
 import { createTelemetry } from '../../src/telemetry/telemetry.ts';
 import { noting } from '../../src/telemetry/turn-notes.ts';
+import { UNLIMITED } from '../service/unlimited.ts';
 
 export const GRAPH = 'https://graph.facebook.com';
 export const PHONE_NUMBER_ID = '106540352242922';
@@ -111,16 +115,18 @@ export interface LineOptions {
   readonly publicUrl?: string;
   readonly leaseMs?: number;
   readonly now?: () => number;
+  /** Settings beside those of the line. */
+  readonly environment?: Record<string, string>;
   /** In the place of the bot, for what the bot itself never says. */
   readonly run?: (context: TurnContext) => Promise<void>;
 }
 
-export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ...timing }: LineOptions = {}): Promise<Line> {
+export async function startLine({ storeFile = newStoreFile(), run, publicUrl, environment, ...timing }: LineOptions = {}): Promise<Line> {
   const store = openSqliteStore(storeFile, timing.now);
   const log = createLog('silent');
   const telemetry = createTelemetry('2023-06-09', log);
-  const { registry } = telemetry.metrics;
-  const settings = readSettings({ ...WHATSAPP });
+  const { registry, counts } = telemetry.metrics;
+  const settings = readSettings({ ...UNLIMITED, ...WHATSAPP, ...environment });
   const now = () => instantFrom('2023-06-10T12:00', 'Europe/Amsterdam');
   const bot = new Bot({
     knowledge,
@@ -137,6 +143,14 @@ export async function startLine({ storeFile = newStoreFile(), run, publicUrl, ..
     store,
     log,
     telemetry,
+    limits: createLimits({
+      settings,
+      engine: memoryEngine(),
+      hash: dailyHash('key of the tests'),
+      address: () => 'meta',
+      counts,
+      log,
+    }),
     run: run ?? bot.run,
     languageOf,
     firstDelayMs: 5,

@@ -10,7 +10,9 @@ const STATUS = {
   ConversationNotFound: 404,
   MessageTooLarge: 413,
   UnsupportedMediaType: 415,
+  TooManyRequests: 429,
   ServiceError: 500,
+  ServiceUnavailable: 503,
 } as const;
 
 export type DirectLineCode = keyof typeof STATUS;
@@ -18,11 +20,14 @@ export type DirectLineCode = keyof typeof STATUS;
 /** A refusal in the words of the protocol. */
 export class DirectLineError extends Error {
   readonly code: DirectLineCode;
+  /** When to try again, in seconds. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: DirectLineCode, message: string) {
+  constructor(code: DirectLineCode, message: string, retryAfter?: number) {
     super(message);
     this.name = 'DirectLineError';
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 
   get status(): number {
@@ -32,5 +37,6 @@ export class DirectLineError extends Error {
 
 /** Sends the error body of the protocol: `{"error":{"code","message"}}`. */
 export function sendError(response: Response, error: DirectLineError): void {
+  if (error.retryAfter !== undefined) response.setHeader('Retry-After', String(error.retryAfter));
   response.status(error.status).json({ error: { code: error.code, message: error.message } });
 }

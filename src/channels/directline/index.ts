@@ -4,12 +4,14 @@ import type { Router } from 'express';
 import { apologise } from '../../bot/apology.ts';
 import { backoff } from '../../jobs/backoff.ts';
 import { Worker } from '../../jobs/worker.ts';
+import type { Limits } from '../../limits/limits.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Store } from '../../stores/store.ts';
 import { countUpgrades } from '../../telemetry/requests.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { DirectLineAdapter } from './adapter.ts';
 import { Feed } from './feed.ts';
+import { directLineLimits } from './limits.ts';
 import { directLineRoutes } from './routes.ts';
 import { Sockets } from './sockets.ts';
 import { directLineTokens, type Tokens } from './tokens.ts';
@@ -18,6 +20,7 @@ import { createTurns, TURNS } from './turns.ts';
 export interface DirectLineOptions {
   readonly store: Store;
   readonly log: Logger;
+  readonly limits: Limits;
   readonly run: (context: TurnContext) => Promise<void>;
   /** Signs the tokens; where it is not set, a key is made once and kept in the store. */
   readonly signingKey: string | undefined;
@@ -39,7 +42,7 @@ const KEY_NAME = 'directline-signing-key';
 const FIRST_DELAY = 200;
 
 export async function createDirectLine(options: DirectLineOptions): Promise<DirectLine> {
-  const { store, log, run, originAllowed, telemetry } = options;
+  const { store, log, limits, run, originAllowed, telemetry } = options;
   const signingKey = options.signingKey ?? (await store.secret(KEY_NAME, () => randomBytes(32).toString('base64url')));
   const tokens = directLineTokens(signingKey, options.masterSecret);
   const feed = new Feed(store);
@@ -52,9 +55,9 @@ export async function createDirectLine(options: DirectLineOptions): Promise<Dire
     delayOf: backoff(FIRST_DELAY),
     now: Date.now,
   });
-  const sockets = new Sockets({ feed, store, tokens, log, originAllowed, onUpgrade: countUpgrades(telemetry.metrics) });
+  const sockets = new Sockets({ feed, store, tokens, log, limits, originAllowed, onUpgrade: countUpgrades(telemetry.metrics) });
   return {
-    routes: directLineRoutes({ feed, store, tokens, log }),
+    routes: directLineRoutes({ feed, store, tokens, log, limits: directLineLimits(limits, log) }),
     sockets,
     tokens,
     async stop() {

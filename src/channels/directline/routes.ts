@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { type Activity, ActivityTypes } from 'botbuilder';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import { isUnwelcome } from '../../limits/poll-route.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Store } from '../../stores/store.ts';
 import { DirectLineError, sendError } from './errors.ts';
 import type { Feed } from './feed.ts';
 import { type Incoming, incomingActivity } from './incoming.ts';
+import type { DirectLineLimits } from './limits.ts';
 import { type Caller, TOKEN_SECONDS, type Tokens } from './tokens.ts';
 import { turnJob } from './turns.ts';
 import { activityOfUpload } from './upload.ts';
@@ -20,6 +22,7 @@ export interface DirectLineParts {
   readonly store: Store;
   readonly tokens: Tokens;
   readonly log: Logger;
+  readonly limits: DirectLineLimits;
 }
 
 const tokenRequest = z.object({ user: z.object({ id: z.string().min(1).max(200) }).optional() });
@@ -27,7 +30,7 @@ const startRequest = z.object({ user: z.object({ id: z.string().max(200).optiona
 
 /** Direct Line 3.0 over HTTP, as the public client uses it. */
 export function directLineRoutes(parts: DirectLineParts): Router {
-  const { tokens, store, feed } = parts;
+  const { tokens, store, feed, limits } = parts;
   const router = Router();
   const json = express.json({ limit: LARGEST_BODY, type: () => true });
 
@@ -58,6 +61,7 @@ export function directLineRoutes(parts: DirectLineParts): Router {
       const caller = await callerOf(request);
       const { user, locale } = parsed(startRequest, request.body);
       const claims = caller.kind === 'token' ? caller.claims : { conversation: newConversationId(), ...(user?.id && { user: user.id }) };
+      if (caller.kind === 'token' && !(await store.hasConversation(claims.conversation))) await limits.start(request);
       const first = turnJob(joined(claims.conversation, claims.user ?? user?.id ?? 'user', locale));
       const isNew = await store.openConversation(claims.conversation, first);
       const token = await newToken(claims);
@@ -78,8 +82,11 @@ export function directLineRoutes(parts: DirectLineParts): Router {
   router.get(
     '/conversations/:id/activities',
     handle(async (request, response) => {
-      const { id } = await conversationOf(request);
-      response.json(await feed.read(id, watermarkOf(request)));
+      const conversation = String(request.params['id']);
+      const watermark = watermarkOf(request);
+      const admit = () => conversationOf(request);
+      const read = () => feed.read(conversation, watermark);
+      response.json(await limits.poll({ conversation, watermark, unwelcome: isUnwelcome(response), admit, read }));
     }),
   );
 
@@ -87,7 +94,8 @@ export function directLineRoutes(parts: DirectLineParts): Router {
     '/conversations/:id/activities',
     json,
     handle(async (request, response) => {
-      const { id, claims } = await conversationOf(request);
+      const { id, claims, caller } = await conversationOf(request);
+      await limits.message(request, id, caller);
       await accept(incomingActivity(request.body, id, claims.user), id, response);
     }),
   );
@@ -97,7 +105,8 @@ export function directLineRoutes(parts: DirectLineParts): Router {
     '/conversations/:id/upload',
     multipart,
     handle(async (request, response) => {
-      const { id, claims } = await conversationOf(request);
+      const { id, claims, caller } = await conversationOf(request);
+      await limits.message(request, id, caller);
       const fromQuery = typeof request.query['userId'] === 'string' ? request.query['userId'] : undefined;
       const body = await activityOfUpload(request.body as Buffer, request.headers['content-type'] ?? '', fromQuery);
       await accept(incomingActivity(body, id, claims.user), id, response);
@@ -138,7 +147,7 @@ export function directLineRoutes(parts: DirectLineParts): Router {
     if (!CONVERSATION_ID.test(id) || !(await store.hasConversation(id))) {
       throw new DirectLineError('ConversationNotFound', 'There is no such conversation.');
     }
-    return { id, claims: caller.kind === 'token' ? caller.claims : { conversation: id } };
+    return { id, caller, claims: caller.kind === 'token' ? caller.claims : { conversation: id } };
   }
 
   async function newToken(claims: { conversation: string; user?: string }) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Limits } from '../../limits/limits.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Store } from '../../stores/store.ts';
 import { DirectLineError } from './errors.ts';
@@ -12,12 +13,15 @@ const HEARTBEAT = 30_000;
 /** A client that does not read is cut off at this many waiting bytes; it comes back with its watermark. */
 const MOST_WAITING = 1_000_000;
 const LARGEST_FRAME = 1024;
+/** Seconds after which a refused client may try again: by then sockets that were left behind are known to be dead. */
+const TRY_AGAIN = 30;
 
 export interface SocketParts {
   readonly feed: Feed;
   readonly store: Store;
   readonly tokens: Tokens;
   readonly log: Logger;
+  readonly limits: Limits;
   readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
   /** Told the status that each request for a stream is answered with. */
   readonly onUpgrade: (status: number) => void;
@@ -45,6 +49,7 @@ export class Sockets {
     socket.on('error', () => socket.destroy());
     try {
       const { conversation, watermark } = await this.#admit(request);
+      this.#takePlace(request, socket, conversation);
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
         this.#parts.onUpgrade(101);
         this.#stream(webSocket, conversation, watermark);
@@ -53,8 +58,11 @@ export class Sockets {
       const refusal = error instanceof DirectLineError ? error : new DirectLineError('ServiceError', 'The stream could not be opened.');
       const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } });
       this.#parts.onUpgrade(refusal.status);
+      const retry = refusal.retryAfter === undefined ? '' : `Retry-After: ${refusal.retryAfter}\r\n`;
+      // Whoever does not read the refusal holds no socket either.
+      socket.once('finish', () => socket.destroy());
       socket.end(
-        `HTTP/1.1 ${refusal.status} ${refusal.code}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+        `HTTP/1.1 ${refusal.status} ${refusal.code}\r\n${retry}Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
       );
     }
   };
@@ -67,6 +75,8 @@ export class Sockets {
   }
 
   async #admit(request: IncomingMessage): Promise<{ conversation: string; watermark: string }> {
+    const excess = await this.#parts.limits.take('address-requests', this.#parts.limits.sender(request));
+    if (excess) throw new DirectLineError('TooManyRequests', 'Too many requests came from this address. Try again later.', excess.seconds);
     const url = new URL(request.url ?? '/', 'http://host');
     const conversation = STREAM_PATH.exec(url.pathname)?.[1];
     if (!conversation) throw new DirectLineError('ConversationNotFound', 'There is no such stream.');
@@ -81,6 +91,15 @@ export class Sockets {
     if (!(await this.#parts.store.hasConversation(conversation)))
       throw new DirectLineError('ConversationNotFound', 'There is no such conversation.');
     return { conversation, watermark: url.searchParams.get('watermark') ?? '' };
+  }
+
+  /** Takes a place among the open sockets until this one is closed. Throws a DirectLineError where there is none. */
+  #takePlace(request: IncomingMessage, socket: Duplex, conversation: string): void {
+    const { sender, sockets } = this.#parts.limits;
+    const leave = sockets.enter(sender(request), conversation);
+    if (leave === 'all') throw new DirectLineError('ServiceUnavailable', 'Too many streams are open. Try again later.', TRY_AGAIN);
+    if (typeof leave === 'string') throw new DirectLineError('TooManyRequests', 'Too many streams are open. Try again later.', TRY_AGAIN);
+    socket.once('close', leave);
   }
 
   #stream(socket: WebSocket, conversation: string, start: string): void {

@@ -6,6 +6,7 @@ import { textsOf } from '../../../locales/texts.ts';
 import { apologise } from '../../bot/apology.ts';
 import type { Bot } from '../../bot/bot.ts';
 import type { LaneTurns } from '../../bot/lane-turns.ts';
+import type { Limits } from '../../limits/limits.ts';
 import type { Logger } from '../../operations/log.ts';
 import { refuse } from '../../refuse.ts';
 import type { Settings } from '../../settings.ts';
@@ -19,6 +20,8 @@ import { summaryRoutes } from './summary.ts';
 import { teamsTurn } from './turn.ts';
 
 const LARGEST_BODY = '256kb';
+/** Sent while somebody types: not a message, and answered from memory. */
+const SEARCHES: ReadonlySet<string | undefined> = new Set(['composeExtension/query']);
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/u;
 
 export interface TeamsOptions extends InvokeParts {
@@ -26,6 +29,7 @@ export interface TeamsOptions extends InvokeParts {
   readonly turns: LaneTurns;
   readonly telemetry: Pick<Telemetry, 'turns'>;
   readonly log: Logger;
+  readonly limits: Limits;
   readonly bot: Bot;
 }
 
@@ -39,7 +43,7 @@ export interface Teams {
  * `/api/messages`: the channels of the Bot Framework, Teams among them. With an app id every request needs a token
  * of Microsoft's. Without one, local tools may call it, from this machine only; in production it does not exist then.
  */
-export function createTeams({ settings, turns, telemetry, log, bot, ...parts }: TeamsOptions): Teams | undefined {
+export function createTeams({ settings, turns, telemetry, log, limits, bot, ...parts }: TeamsOptions): Teams | undefined {
   const { MICROSOFT_APP_ID: appId, NODE_ENV } = settings;
   if (!appId && NODE_ENV === 'production') return undefined;
   const authentication = teamsAuthentication(settings);
@@ -69,12 +73,19 @@ export function createTeams({ settings, turns, telemetry, log, bot, ...parts }: 
     if (admission.kind === 'unknown') return refuse(response, 401, 'Unauthorized', 'The request was not accepted.');
     if (admission.kind === 'unavailable')
       return refuse(response, 503, 'ServiceUnavailable', 'The sender cannot be verified now. Try again.');
+    const conversation = String(activity.conversation?.id ?? '');
+    // A group chat is one conversation of many people.
+    const who = limits.hash(`${conversation} ${activity.from?.id}`);
+    const excess = SEARCHES.has(activity.name) ? undefined : await limits.take('conversation-messages', who);
+    if (excess) {
+      response.set('Retry-After', String(excess.seconds));
+      return refuse(response, 429, 'TooManyRequests', 'Too many messages came from this person. Try again later.');
+    }
     if (admission.kind === 'other-tenant') {
       await turnAway(admission.sender, activity);
       return refuse(response, 403, 'Forbidden', 'This tenant is not allowed.');
     }
     const turn = activity.channelId === 'msteams' ? inTeams : bot.run;
-    const conversation = String(activity.conversation?.id ?? '');
     try {
       const received = () => adapter.receive(admission.sender, guarded(activity), turn);
       const channel = activity.channelId === 'msteams' ? 'teams' : 'other';

@@ -5,7 +5,7 @@ import type { NewJob, Store, TakenJob } from '../../stores/store.ts';
 import { gathering, TurnChanges } from '../../stores/turn-changes.ts';
 import { guarded } from '../guard.ts';
 import { type IncomingTurn, meantText, WhatsAppAdapter } from './adapter.ts';
-import type { IncomingMessage } from './delivery.ts';
+import { askToWait, type Counted } from './flood.ts';
 import type { Graph } from './graph.ts';
 import { messagesOf, optionsOf } from './messages.ts';
 import { OUTBOX, type Outgoing } from './outbox.ts';
@@ -32,7 +32,7 @@ export interface InboxParts {
 }
 
 /** A message that was accepted, as it waits in the queue. */
-interface Accepted extends IncomingMessage {
+interface Accepted extends Counted {
   /** The mark of the guard, where it has cut something out. */
   readonly channelData?: object;
   readonly acceptedAt: number;
@@ -49,7 +49,8 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
   const adapter = new WhatsAppAdapter();
 
   /** Runs a turn and returns what the bot says in it. */
-  async function answer(turn: IncomingTurn, attempts: number): Promise<Partial<Activity>[]> {
+  async function answer(turn: IncomingTurn, attempts: number, tooMany = false): Promise<Partial<Activity>[]> {
+    if (tooMany) return adapter.process(turn, askToWait);
     if (attempts > MOST_TURNS) return adapter.process(turn, apologise);
     const { locale: _, ...whole } = turn;
     return adapter.process(whole, run);
@@ -57,7 +58,7 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
 
   return {
     /** Keeps messages until they are answered; one whose id was accepted before is left out. Returns how many are new. */
-    async accept(messages: readonly IncomingMessage[]): Promise<number> {
+    async accept(messages: readonly Counted[]): Promise<number> {
       const jobs = messages.map((message): NewJob => {
         const accepted: Accepted = { ...guarded(message), acceptedAt: now() };
         return {
@@ -85,10 +86,11 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
       const { channelData } = message;
       const turn = { conversation: job.lane, id: job.id, text, locale, ...(channelData && { channelData }) };
       const changes = new TurnChanges(job.lane);
-      const said = await gathering(changes, () => answer(turn, job.attempts));
+      const said = await gathering(changes, () => answer(turn, job.attempts, message.tooMany));
       const last = said.at(-1);
       const next: LastAnswer = { language: last?.locale, options: last ? optionsOf(last) : [] };
-      changes.changeState({ key, version: ANY, value: changes.forget || !last ? undefined : JSON.stringify(next) });
+      // What was offered before "please wait" can still be chosen after it.
+      if (!message.tooMany) changes.changeState({ key, version: ANY, value: changes.forget || !last ? undefined : JSON.stringify(next) });
       const contents = said.flatMap(messagesOf);
       const outgoing = contents.map((content, index): NewJob => {
         const whole = { message: { ...message.address, ...content }, acceptedAt: message.acceptedAt };
@@ -103,6 +105,6 @@ export function createInbox({ store, privacy, graph, counts, run, apologise, lan
 }
 
 /** The id of a person's conversation: no way leads back from it to the number or the user id. */
-function conversationOf({ person }: IncomingMessage, privacy: Privacy): string {
+export function conversationOf({ person }: Counted, privacy: Privacy): string {
   return `whatsapp-${privacy.hash(`person ${person}`)}`;
 }

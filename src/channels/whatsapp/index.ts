@@ -3,6 +3,7 @@ import express, { Router } from 'express';
 import { apologise } from '../../bot/apology.ts';
 import { backoff } from '../../jobs/backoff.ts';
 import { Worker } from '../../jobs/worker.ts';
+import type { Limits } from '../../limits/limits.ts';
 import type { Logger } from '../../operations/log.ts';
 import { refuse } from '../../refuse.ts';
 import type { Settings } from '../../settings.ts';
@@ -10,8 +11,9 @@ import type { Store } from '../../stores/store.ts';
 import { observedGraph } from '../../telemetry/observed-graph.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { readDelivery } from './delivery.ts';
+import { sift } from './flood.ts';
 import { createGraph } from './graph.ts';
-import { createInbox, INBOX } from './inbox.ts';
+import { conversationOf, createInbox, INBOX } from './inbox.ts';
 import { createOutbox, type LineState, OUTBOX } from './outbox.ts';
 import { createPrivacy } from './privacy.ts';
 import { isSecret, isSigned } from './signature.ts';
@@ -25,6 +27,7 @@ export interface WhatsAppOptions {
   readonly store: Store;
   readonly log: Logger;
   readonly telemetry: Pick<Telemetry, 'metrics' | 'turns'>;
+  readonly limits: Limits;
   readonly run: (context: TurnContext) => Promise<void>;
   /** The language that a text is in, if it shows. */
   readonly languageOf: (text: string) => string | undefined;
@@ -42,7 +45,16 @@ export interface WhatsApp {
 }
 
 /** `/webhooks/whatsapp`, where the settings for it are there: deliveries of Meta in, answers through the Graph API out. */
-export function createWhatsApp({ settings, store, log, telemetry, run, languageOf, ...timing }: WhatsAppOptions): WhatsApp | undefined {
+export function createWhatsApp({
+  settings,
+  store,
+  log,
+  telemetry,
+  limits,
+  run,
+  languageOf,
+  ...timing
+}: WhatsAppOptions): WhatsApp | undefined {
   const { WHATSAPP_ACCESS_TOKEN: accessToken, WHATSAPP_APP_SECRET: appSecret, WHATSAPP_VERIFY_TOKEN: verifyToken } = settings;
   const { WHATSAPP_PHONE_NUMBER_ID: phoneNumberId } = settings;
   if (!accessToken || !appSecret || !verifyToken || !phoneNumberId) return undefined;
@@ -90,8 +102,10 @@ export function createWhatsApp({ settings, store, log, telemetry, run, languageO
     const { messages, aside } = readDelivery(delivery, phoneNumberId);
     for (const name of aside) counts.add('whatsapp_in', name);
     // Meta delivers again what is not accepted: so an error here, as a store that is gone, loses nothing.
-    const added = await inbox.accept(messages);
-    for (let index = 0; index < messages.length; index += 1) counts.add('whatsapp_in', index < added ? 'accepted' : 'repeated');
+    const { answered, dropped } = await sift(messages, { limits, conversationOf: (message) => conversationOf(message, privacy), now });
+    for (let index = 0; index < dropped; index += 1) counts.add('whatsapp_in', 'too-many');
+    const added = await inbox.accept(answered);
+    for (let index = 0; index < answered.length; index += 1) counts.add('whatsapp_in', index < added ? 'accepted' : 'repeated');
     response.status(200).end();
   });
 

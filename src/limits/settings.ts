@@ -1,0 +1,48 @@
+import { compile } from 'proxy-addr';
+import { z } from 'zod';
+
+/** How much of something is allowed; 0 sets no limit. */
+const amount = (fits: number) => z.coerce.number().int('must be a whole number').min(0, 'must not be below 0').default(fits);
+
+/**
+ * The settings of the limits. One address is not one person: a reception centre has a thousand people behind the one
+ * address of its Wi-Fi, and all of them read the same letter on the same day. So the limits of an address only stop a
+ * machine; what one person can do is limited by the conversation.
+ */
+export const limitSettings = {
+  /** Requests of any kind a minute. */
+  LIMIT_ADDRESS_REQUESTS: amount(6_000),
+  /** Messages a minute. */
+  LIMIT_ADDRESS_MESSAGES: amount(1_200),
+  /** New conversations an hour. */
+  LIMIT_ADDRESS_CONVERSATIONS: amount(2_000),
+  /** Open WebSockets. */
+  LIMIT_ADDRESS_SOCKETS: amount(2_000),
+  /** Messages a minute. */
+  LIMIT_CONVERSATION_MESSAGES: amount(60),
+  /** Looks for something new a minute; the client of Direct Line looks once a second where it has no WebSocket. */
+  LIMIT_CONVERSATION_POLLS: amount(120),
+  /** Open WebSockets. A phone on a bad connection leaves some behind before they are known to be dead. */
+  LIMIT_CONVERSATION_SOCKETS: amount(10),
+  /** Open WebSockets of all together. */
+  LIMIT_SOCKETS: amount(10_000),
+} as const;
+
+/** The limits, as they were set. */
+export type LimitSettings = { readonly [Name in keyof typeof limitSettings]: number };
+
+/** The proxies whose word about an address counts: names of proxy-addr (`loopback`, `uniquelocal`), addresses and networks. */
+export const trustedProxies = z
+  .string()
+  .default('loopback')
+  .transform((text) => (text === 'none' ? [] : text.split(',').map((one) => one.trim())))
+  .refine(areNetworks, 'must be addresses or networks with commas between them, as loopback, 10.0.0.0/8, or none');
+
+function areNetworks(networks: string[]): boolean {
+  try {
+    compile(networks);
+    return true;
+  } catch {
+    return false;
+  }
+}
