@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import type { BrowserContext } from 'playwright-core';
 import { textsOf } from '../../locales/texts.ts';
 import { ASSETS_FOLDER, WORKER_FILE } from '../../src/page/assets.ts';
 import { until } from '../service/running.ts';
@@ -71,6 +72,54 @@ test('a question whose answer to the sending is lost is sent again and counts on
   expect(await sent(one)).toEqual(['Until when may I work?']);
   expect((await feedOf(one)).filter(({ text }) => text?.includes('right to work'))).toHaveLength(1);
   await one.context.close();
+}, 60_000);
+
+/** Answers the first requests like a service with too much to do. */
+async function refuseFirst(one: BrowserContext, address: string, times: number): Promise<{ refused: number }> {
+  const seen = { refused: 0 };
+  await one.route(address, (route) => {
+    if (route.request().method() !== 'POST' || seen.refused >= times) return route.continue();
+    seen.refused += 1;
+    return route.fulfill({ status: 429, headers: { 'retry-after': '1' }, json: { error: { code: 'TooManyRequests', message: 'x' } } });
+  });
+  return seen;
+}
+
+test('too many messages: the one too many says that it waits, the connection stays, and it is sent once by itself', async () => {
+  const one = await openPage(there.browser, bot.url);
+  await one.answer(/computer program/u).waitFor();
+  const seen = await refuseFirst(one.context, '**/v3/directline/conversations/*/activities', 2);
+  await one.say('Until when may I work?');
+  await one.page
+    .locator('.delivery')
+    .filter({ hasText: say('page:later') })
+    .waitFor();
+  expect(await one.page.locator('#status-text').textContent()).toBe('');
+  await one.answer(/right to work/u).waitFor();
+  await settled(one);
+  expect(seen.refused).toBe(2);
+  expect(await sent(one)).toEqual(['Until when may I work?']);
+  await one.context.close();
+}, 60_000);
+
+test('no place for a new conversation: the page says so, offers the answers, and begins by itself', async () => {
+  const context = await there.browser.newContext({ locale: 'en' });
+  const seen = await refuseFirst(context, '**/api/directline/token', 2);
+  const page = await context.newPage();
+  await page.goto(bot.url);
+  await page
+    .locator('#status-text')
+    .filter({ hasText: say('page:busy') })
+    .waitFor();
+  expect(await page.locator('#stored-answers').isVisible()).toBe(true);
+  await page
+    .locator('.webchat__bubble__content')
+    .getByText(/computer program/u)
+    .last()
+    .waitFor();
+  expect(seen.refused).toBe(2);
+  expect(await page.locator('#status-text').textContent()).toBe('');
+  await context.close();
 }, 60_000);
 
 test('a reload without a connection opens the kept page, and what waited is still there and is sent once', async () => {

@@ -53,6 +53,7 @@ function followConnection(state: LineState): void {
   // What was deleted stays said; trouble with the connection is over once it is there again.
   if (state === 'online' && byId('status').dataset['key'] !== 'deleted') showStatus(undefined);
   if (state === 'offline') showStatus('offline');
+  if (state === 'busy') showStatus('busy');
   if (state === 'refused') showStatus('could-not-start');
 }
 
@@ -123,7 +124,7 @@ const activityStatusMiddleware =
 function showStatus(key: string | undefined): void {
   byId('status').dataset['key'] = key ?? '';
   byId('status-text').textContent = key ? say(key) : '';
-  byId('stored-answers').hidden = key !== 'offline';
+  byId('stored-answers').hidden = key !== 'offline' && key !== 'busy';
 }
 
 /** Lets the service worker keep the page and the answers of this language for a bad connection. */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type ChatActivity, clientIdOf, type Outbox } from './outbox.ts';
 import { useTexts } from './texts.ts';
 
-const TEXTS = { waiting: 'waiting', refused: 'not-delivered' } as const;
+const TEXTS = { waiting: 'waiting', later: 'later', refused: 'not-delivered' } as const;
 
 /** What a person must know of a message of their own: that it waits, or that it will not be sent. Nothing where all is well. */
 export function DeliveryOf({ activity, outbox }: { readonly activity: ChatActivity; readonly outbox: Outbox }) {
@@ -15,6 +15,6 @@ export function DeliveryOf({ activity, outbox }: { readonly activity: ChatActivi
     look();
     return outbox.listen(look);
   }, [outbox, clientId]);
-  if (delivery !== 'waiting' && delivery !== 'refused') return null;
+  if (delivery === undefined || delivery === 'sending') return null;
   return h('p', { class: 'delivery', role: 'status' }, texts[TEXTS[delivery]]);
 }

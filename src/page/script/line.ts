@@ -1,10 +1,12 @@
 import { DirectLine } from 'botframework-directlinejs';
+// The client calls it after a 429 and forgets to import it: it would throw something that tells no status.
+import 'rxjs/add/observable/timer.js';
 import { type ChatActivity, clientIdOf, type Outbox } from './outbox.ts';
-import { openSession, type Session } from './session.ts';
+import { Busy, openSession, type Session, waitOf } from './session.ts';
 import { Signal, type Subscribable, single } from './signal.ts';
 
 /** How it stands with the connection. */
-export type LineState = 'connecting' | 'online' | 'offline' | 'refused';
+export type LineState = 'connecting' | 'online' | 'offline' | 'busy' | 'refused';
 
 /** The states of the Direct Line client. */
 const STATUS = { connecting: 1, online: 2, expiredToken: 3, failed: 4, ended: 5 } as const;
@@ -49,6 +51,7 @@ export class Line {
   #opening = false;
   #over = false;
   #pause = FIRST_PAUSE;
+  #resume: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: LineOptions) {
@@ -80,6 +83,7 @@ export class Line {
   end(): void {
     this.#over = true;
     clearTimeout(this.#retry);
+    clearTimeout(this.#resume);
     window.removeEventListener('online', this.#open);
     window.removeEventListener('offline', this.#lost);
     this.#client?.end();
@@ -109,6 +113,11 @@ export class Line {
       this.#fresh = false;
       this.#connect(session);
     } catch (error) {
+      if (error instanceof Busy) {
+        this.#options.onState('busy');
+        this.#again(error.waitMs);
+        return;
+      }
       const refused = navigator.onLine && error instanceof Error && error.message.startsWith('token:');
       if (refused) this.#options.onState('refused');
       else this.#lost();
@@ -118,10 +127,10 @@ export class Line {
     }
   };
 
-  #again(): void {
+  #again(waitMs = this.#pause): void {
     clearTimeout(this.#retry);
     if (this.#over) return;
-    this.#retry = setTimeout(this.#open, this.#pause);
+    this.#retry = setTimeout(this.#open, waitMs);
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
   }
 
@@ -194,6 +203,7 @@ export class Line {
         const result = await this.#send(next);
         if (result === 'sent') outbox.arrived(clientIdOf(next));
         else if (result === 'refused') outbox.refused(next);
+        else if (typeof result === 'number') return this.#flushLater(result);
         else {
           this.#lost();
           this.#again();
@@ -205,14 +215,23 @@ export class Line {
     if (!this.#online) for (const activity of outbox.unsent) outbox.mark(activity, 'waiting');
   }
 
-  #send(activity: ChatActivity): Promise<'sent' | 'refused' | 'failed'> {
+  /** The connection is there, but the server takes no more for now: everything that waits says so and goes on by itself. */
+  #flushLater(waitMs: number): void {
+    for (const activity of this.#options.outbox.unsent) this.#options.outbox.mark(activity, 'later');
+    clearTimeout(this.#resume);
+    this.#resume = setTimeout(() => void this.#flush(), waitMs);
+  }
+
+  /** Sends a message; where it comes too early, the milliseconds until it may be sent again. */
+  #send(activity: ChatActivity): Promise<'sent' | 'refused' | 'failed' | number> {
     return new Promise((done) => {
       (this.#client as unknown as Client).postActivity(activity).subscribe(
         // The client says "retry" where it got no answer.
         (id) => done(id === 'retry' ? 'failed' : 'sent'),
         (error) => {
-          const status = (error as { status?: number }).status ?? 0;
-          done(status >= 400 && status < 500 && status !== 404 && status !== 408 && status !== 429 ? 'refused' : 'failed');
+          const { status = 0, xhr } = error as { status?: number; xhr?: XMLHttpRequest };
+          if (status === 429) done(waitOf(xhr?.getResponseHeader('Retry-After')));
+          else done(status >= 400 && status < 500 && status !== 404 && status !== 408 ? 'refused' : 'failed');
         },
       );
     });

@@ -11,8 +11,8 @@ export interface ChatActivity {
   readonly channelData?: { readonly clientActivityID?: string };
 }
 
-/** `sending`: on its way. `waiting`: for the connection. `refused`: the server will never take it. */
-export type Delivery = 'sending' | 'waiting' | 'refused';
+/** `sending`: on its way. `waiting`: for the connection. `later`: until the server takes more. `refused`: the server will never take it. */
+export type Delivery = 'sending' | 'waiting' | 'later' | 'refused';
 
 const KEY = 'unsent';
 
