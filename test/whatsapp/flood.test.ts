@@ -36,7 +36,8 @@ test('is answered up to the limit, asked to wait once, and then not read; others
   expect(to('16505551234')).toHaveLength(4);
   expect(to('16505551234').at(-1)).toBe(say('chat:whatsapp.too-many'));
   expect(to('16505559999')).toHaveLength(1);
-  expect(line.counts.all()).toMatchObject({ 'whatsapp_in accepted': 5, 'whatsapp_in too-many': 5 });
+  const received = 'bot_whatsapp_received_total';
+  expect(await line.counted()).toMatchObject({ [`${received} accepted`]: 5, [`${received} too-many`]: 5 });
 });
 
 test('what was written in the course of an hour and comes at once is all answered', async () => {
