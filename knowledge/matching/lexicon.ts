@@ -4,6 +4,7 @@ import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { KnowledgeError } from '../files/knowledge-error.ts';
 import { readYaml } from '../files/read-yaml.ts';
 import { normalise, tokens } from './normalise.ts';
+import { TypoIndex } from './typo-index.ts';
 
 const FILE_OF_IDEAS = 'concepts.yaml';
 const SHORTEST_FOR_TYPOS = 5;
@@ -15,7 +16,7 @@ export interface Lexicon {
   find(words: readonly string[]): { concept: string; at: number }[];
 }
 
-/** What the lexicon is built from: idea → entries ("word", "stem*", "several words"), of all languages. */
+/** What the lexicon is built from: idea → entries ("word", "stem*", "several words"), of all languages, normalised. */
 export type LexiconEntries = ReadonlyMap<string, readonly string[]>;
 
 /**
@@ -33,46 +34,42 @@ export function loadLexiconEntries(folder: string, languages: readonly string[] 
       const own = yaml.data[id];
       if (!own) throw new KnowledgeError(yaml.file, 1, `the idea "${id}" is missing`);
       own.forEach((entry, index) => {
-        if (tokens(normalise(entry)).length === 0) {
-          throw new KnowledgeError(yaml.file, yaml.lineOf([id, index]), `${id}: "${entry}" holds no word`);
-        }
+        const normalised = normalisedEntry(entry);
+        if (normalised === '') throw new KnowledgeError(yaml.file, yaml.lineOf([id, index]), `${id}: "${entry}" holds no word`);
+        words.push(normalised);
       });
-      words.push(...own);
     }
   }
   return entries;
 }
 
+/** The words of an entry in the form in which they are compared, each stem with its star. */
+function normalisedEntry(entry: string): string {
+  return entry
+    .trim()
+    .split(/\s+/u)
+    .flatMap((part) => {
+      const words = tokens(normalise(part.replace(/\*+$/u, '')));
+      return part.endsWith('*') && words.length > 0 ? [...words.slice(0, -1), `${words.at(-1)}*`] : words;
+    })
+    .join(' ');
+}
+
 /** Builds the lexicon that finds ideas: exact words, stems, phrases, and words of five letters and more with one typo. */
 export function buildLexicon(entries: LexiconEntries): Lexicon {
-  const exact = new Map<string, Set<string>>();
-  const stems = new Map<string, Set<string>>();
-  const phrases = new Map<string, { words: { text: string; stem: boolean }[]; concept: string }[]>();
-  const typos = new Map<string, Set<string>>();
+  const exact = new Map<string, string[]>();
+  const stems = new Map<string, string[]>();
+  const phrases = new Map<string, { words: readonly PhraseWord[]; concept: string }[]>();
 
   for (const [concept, list] of entries) {
     for (const entry of list) {
-      const words = entry
-        .trim()
-        .split(/\s+/u)
-        .flatMap((part) => {
-          const stem = part.endsWith('*');
-          const found = tokens(normalise(part.replace(/\*+$/u, '')));
-          return found.map((text, index) => ({ text, stem: stem && index === found.length - 1 }));
-        });
-      const [first] = words;
-      if (!first) continue;
-      if (words.length > 1) {
-        const key = first.text;
-        phrases.set(key, [...(phrases.get(key) ?? []), { words, concept }]);
-        continue;
-      }
-      add(first.stem ? stems : exact, first.text, concept);
-      if (first.text.length >= SHORTEST_FOR_TYPOS) {
-        for (const shorter of deletions(first.text)) add(typos, shorter, first.text);
-      }
+      const words = entry.split(' ').map(phraseWord);
+      const [first] = words as [PhraseWord];
+      if (words.length > 1) add(phrases, first.text, { words, concept });
+      else add(first.stem ? stems : exact, first.text, concept);
     }
   }
+  const typos = new TypoIndex([...new Set([...exact.keys(), ...stems.keys()])].filter((word) => word.length >= SHORTEST_FOR_TYPOS));
   const phraseStems = new Set([...phrases].filter(([, list]) => list.some(({ words }) => words[0]?.stem)).map(([key]) => key));
   const known = new Map<string, readonly string[]>();
 
@@ -96,14 +93,11 @@ export function buildLexicon(entries: LexiconEntries): Lexicon {
 
   function lookUpWithTypo(word: string, into: Set<string>): void {
     for (let length = SHORTEST_FOR_TYPOS - 1; length <= word.length; length += 1) {
-      const part = word.slice(0, length);
-      for (const variant of [part, ...deletions(part)]) {
-        for (const entry of typos.get(variant) ?? []) {
-          if (!withinOneEdit(part, entry)) continue;
-          for (const concept of stems.get(entry) ?? []) into.add(concept);
-          if (length === word.length) for (const concept of exact.get(entry) ?? []) into.add(concept);
-        }
-      }
+      typos.candidates(word, length, (entry) => {
+        if (!withinOneEdit(word.slice(0, length), entry)) return;
+        for (const concept of stems.get(entry) ?? []) into.add(concept);
+        if (length === word.length) for (const concept of exact.get(entry) ?? []) into.add(concept);
+      });
     }
   }
 
@@ -129,7 +123,17 @@ export function buildLexicon(entries: LexiconEntries): Lexicon {
   };
 }
 
-function matches(phrase: readonly { text: string; stem: boolean }[], words: readonly string[], at: number): boolean {
+/** A word of an entry, or the beginning of one. */
+interface PhraseWord {
+  readonly text: string;
+  readonly stem: boolean;
+}
+
+function phraseWord(text: string): PhraseWord {
+  return text.endsWith('*') ? { text: text.slice(0, -1), stem: true } : { text, stem: false };
+}
+
+function matches(phrase: readonly PhraseWord[], words: readonly string[], at: number): boolean {
   return phrase.every(({ text, stem }, offset) => {
     const word = words[at + offset];
     if (word === undefined) return false;
@@ -158,17 +162,10 @@ function formsOf(word: string): string[] {
   return forms;
 }
 
-function add<K, V>(map: Map<K, Set<V>>, key: K, value: V): void {
+function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const values = map.get(key);
-  if (values) values.add(value);
-  else map.set(key, new Set([value]));
-}
-
-/** The word itself and the word without one of its letters: two words within one edit share one of these. */
-function deletions(word: string): string[] {
-  const variants = [word];
-  for (let index = 0; index < word.length; index += 1) variants.push(word.slice(0, index) + word.slice(index + 1));
-  return variants;
+  if (values) values.push(value);
+  else map.set(key, [value]);
 }
 
 /** True where one letter added, left out, exchanged or swapped with its neighbour makes `a` into `b`. */

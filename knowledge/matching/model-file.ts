@@ -4,7 +4,7 @@ import type { FittedModel, Model } from './model.ts';
 import { NameTable } from './name-table.ts';
 
 /** Raised when the file format changes, so that an old file is fitted anew instead of being misread. */
-const FORMAT = 3;
+const FORMAT = 4;
 /** Every list of numbers begins at a multiple of this, so that it can be used where it stands in the file. */
 const ALIGNED = 4;
 
