@@ -173,7 +173,11 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       return added.length;
     },
     async takeJob(queue, leaseMs) {
-      const row = statements.takeJob.get(now() + leaseMs, queue, now(), now());
+      const row = transaction(() => {
+        const next = statements.takeJob.get(now() + leaseMs, queue, now(), now());
+        if (next) statements.endOtherLeases.run(queue, next['lane'] as string, next['id'] as string);
+        return next;
+      });
       if (!row) return undefined;
       const {
         once,
@@ -235,7 +239,7 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       return (statements.secret.get(name) as { value: string }).value;
     },
     async expire(before) {
-      return transaction(() => {
+      const gone = transaction(() => {
         statements.expireState.run(before.getTime());
         statements.expireJobs.run(now() - JOBS_KNOWN);
         statements.expireLocks.run(now());
@@ -243,6 +247,8 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
         statements.expireQuestions.run(dayAfter(0));
         return Number(statements.expireConversations.run(before.getTime()).changes);
       });
+      emptyLog();
+      return gone;
     },
     async check() {
       statements.check.get();
@@ -252,6 +258,9 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
     },
   };
 }
+
+/** The job that was taken, as long as it was not taken again, or another one of its lane. */
+const HELD = 'queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL AND leased <> 0';
 
 function prepare(database: DatabaseSync) {
   const sql = (text: string) => database.prepare(text);
@@ -274,19 +283,21 @@ function prepare(database: DatabaseSync) {
     addJob: sql(
       'INSERT INTO job (queue, id, lane, place, body, once, activity_id, due, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (queue, id) DO NOTHING',
     ),
-    // The first job of a lane holds up the others of it: while it is leased or waits, none of them is taken.
+    // The first job of a lane holds up the others of it while it waits, and a job that is held all of them.
     takeJob: sql(`
       UPDATE job SET leased = ?, attempts = attempts + 1 WHERE number = (
         SELECT one.number FROM job AS one
-        WHERE one.queue = ? AND one.body IS NOT NULL AND one.due <= ? AND one.leased <= ? AND NOT EXISTS (
-          SELECT 1 FROM job AS earlier
-          WHERE earlier.queue = one.queue AND earlier.lane = one.lane AND earlier.body IS NOT NULL
-            AND (earlier.place, earlier.number) < (one.place, one.number))
+        WHERE one.queue = ? AND one.body IS NOT NULL AND one.due <= ? AND NOT EXISTS (
+          SELECT 1 FROM job AS other
+          WHERE other.queue = one.queue AND other.lane = one.lane AND other.body IS NOT NULL
+            AND ((other.place, other.number) < (one.place, one.number) OR other.leased > ?))
         ORDER BY one.place, one.number LIMIT 1)
       RETURNING queue, id, lane, place, body, once, activity_id, attempts`),
-    endJob: sql('DELETE FROM job WHERE queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL'),
-    endKnownJob: sql("UPDATE job SET body = NULL, lane = '' WHERE queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL"),
-    postponeJob: sql('UPDATE job SET due = ?, leased = 0 WHERE queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL'),
+    // Who held a job of the lane before, and was too slow, holds it no more.
+    endOtherLeases: sql('UPDATE job SET leased = 0 WHERE queue = ? AND lane = ? AND id <> ? AND body IS NOT NULL AND leased <> 0'),
+    endJob: sql(`DELETE FROM job WHERE ${HELD}`),
+    endKnownJob: sql(`UPDATE job SET body = NULL, lane = '', leased = 0 WHERE ${HELD}`),
+    postponeJob: sql(`UPDATE job SET due = ?, leased = 0 WHERE ${HELD}`),
     // Numbers rise with time: the smallest is the oldest, and the index holds it.
     waiting: sql(`
       SELECT one.queue, many.waiting, one.added FROM job AS one JOIN (

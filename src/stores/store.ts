@@ -111,7 +111,7 @@ export interface KeptQuestion {
  * text; the empty text stands before the first activity.
  */
 export interface Store {
-  /** The value of a key of a conversation, or undefined. */
+  /** The value of a key of a conversation, or undefined. No two conversations have the same key. */
   readState(conversation: string, key: string): Promise<Versioned | undefined>;
   /** Writes or deletes a value. Throws a VersionConflict. */
   changeState(conversation: string, change: StateChange): Promise<void>;
@@ -134,7 +134,7 @@ export interface Store {
   /** Deletes what was said in a conversation and what is remembered of it. Its numbers go on, so that no client loses its place. */
   forget(conversation: string): Promise<void>;
 
-  /** Adds jobs, those of one lane in one step. Returns how many of them are new. */
+  /** Adds jobs, those of one lane in one step; an id belongs to one lane. Returns how many of them are new. */
   addJobs(jobs: readonly NewJob[]): Promise<number>;
   /** Takes the next job of a queue that is due, if any, for `leaseMs` milliseconds. */
   takeJob(queue: string, leaseMs: number): Promise<TakenJob | undefined>;

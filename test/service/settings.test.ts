@@ -20,6 +20,13 @@ test.each(['https://bot.example.nl', 'https://bot.example.nl/', 'HTTPS://Bot.Exa
   },
 );
 
+test.each(['redis://cache', 'rediss://bot:pass%40word@cache.example.nl:6380/2', 'redis://[::1]:6379/0', 'sqlite::memory:'])(
+  'the store %s can be used',
+  (store) => {
+    expect(readSettings({ STORE: store }).STORE).toBe(store);
+  },
+);
+
 test.each<[string, Record<string, string>, string]>([
   ['a port that is none', { PORT: 'http' }, 'PORT'],
   ['an admin port that is none', { ADMIN_PORT: 'metrics' }, 'ADMIN_PORT'],
@@ -29,6 +36,8 @@ test.each<[string, Record<string, string>, string]>([
   ['a public address with a path', { PUBLIC_URL: 'https://elsewhere.test/chat' }, 'PUBLIC_URL must have no path'],
   ['a public address with a name in it', { PUBLIC_URL: 'https://me@elsewhere.test' }, 'PUBLIC_URL must have no path'],
   ['an unknown store', { STORE: 'mongo://x' }, 'STORE must be sqlite:FILE'],
+  ['a Redis without a host', { STORE: 'redis:///0' }, 'STORE must be sqlite:FILE'],
+  ['a database of Redis that is no number', { STORE: 'redis://:a-password@cache/x' }, 'STORE must be sqlite:FILE'],
   ['a short secret', { DIRECT_LINE_SECRET: 'hush' }, 'DIRECT_LINE_SECRET must have at least 32'],
   ['production without its key', { NODE_ENV: 'production' }, 'DIRECT_LINE_SIGNING_KEY is missing'],
   ['a part of WhatsApp', { WHATSAPP_ACCESS_TOKEN: 'token-of-the-line' }, 'WHATSAPP_APP_SECRET is missing'],

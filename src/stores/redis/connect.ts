@@ -36,7 +36,7 @@ export function createRedisClient({ url, log }: ConnectOptions, goOn: (cause: Er
       connectTimeout: CONNECT_TIME_OUT,
       socketTimeout: SILENCE,
       // Chance, so that the replicas do not come back in one moment.
-      reconnectStrategy: (retries, cause) => (goOn(cause) ? Math.min(50 * 2 ** retries, LONGEST_PAUSE) * (0.5 + Math.random() / 2) : cause),
+      reconnectStrategy: (retries, cause) => (goOn(cause) ? Math.min(50 * 2 ** retries, LONGEST_PAUSE) * (0.5 + Math.random() / 2) : false),
     },
   });
   let lost = false;

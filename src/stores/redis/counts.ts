@@ -33,6 +33,6 @@ function countOf(key: string, number: number): Count {
 }
 
 function inOrder(a: Count, b: Count): number {
-  const [one, other] = [a, b].map(({ name, labels }) => JSON.stringify([name, ...labels]));
-  return one === other ? 0 : (one ?? '') < (other ?? '') ? -1 : 1;
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return JSON.stringify(a.labels) < JSON.stringify(b.labels) ? -1 : 1;
 }

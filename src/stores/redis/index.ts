@@ -12,6 +12,8 @@ import { createQuestions } from './questions.ts';
 
 /** How long the start waits for a Redis that is not there yet, in milliseconds. */
 const PATIENCE = 30_000;
+/** How often all groups are looked through, in milliseconds: news may be lost, and a job may become due without any. */
+const SWEEP_EVERY = 500;
 /** The first Redis that knows all commands of the scripts. */
 const OLDEST = 7;
 
@@ -20,6 +22,8 @@ export interface RedisStoreOptions {
   readonly patienceMs?: number;
   /** For tests: how many milliseconds the time of the store is ahead of the clock of Redis. */
   readonly ahead?: () => number;
+  /** For tests: how often `takeJob` looks through all groups, in milliseconds. */
+  readonly sweepEveryMs?: number;
 }
 
 /**
@@ -27,7 +31,7 @@ export interface RedisStoreOptions {
  * StoreUnavailable where Redis is not there in time, refuses, or is too old; it names no secret.
  */
 export async function openRedisStore(url: string, options: RedisStoreOptions = {}): Promise<Store> {
-  const { log, patienceMs = PATIENCE, ahead = () => 0 } = options;
+  const { log, patienceMs = PATIENCE, ahead = () => 0, sweepEveryMs = SWEEP_EVERY } = options;
   const connection = await Connection.open({ url, log, ahead }, patienceMs);
   const work = new Work();
   try {
@@ -38,7 +42,7 @@ export async function openRedisStore(url: string, options: RedisStoreOptions = {
     const questions = createQuestions(connection);
     return {
       ...createConversations(connection, news),
-      ...createJobs({ connection, news, work }),
+      ...createJobs({ connection, news, work, sweepEveryMs }),
       ...createCounts(connection),
       ...questions,
       ...createExpiry(connection, work, questions.keptQuestions),

@@ -7,19 +7,17 @@ import type { Newswire } from './newswire.ts';
 import { feedEntry, jobRequests, wired } from './requests.ts';
 import { SCRIPTS } from './scripts.ts';
 
-/** How often all groups are looked through, in milliseconds: news may be lost, and a job may become due without any. */
-const SWEEP_EVERY = 500;
-
 export interface JobParts {
   readonly connection: Connection;
   readonly news: Newswire;
   readonly work: Work;
+  readonly sweepEveryMs: number;
 }
 
 type Jobs = Pick<Store, 'addJobs' | 'takeJob' | 'endJob' | 'postponeJob' | 'waiting' | 'lock' | 'unlock'>;
 
 /** Jobs in lanes, and the locks of lanes. */
-export function createJobs({ connection, news, work }: JobParts): Jobs {
+export function createJobs({ connection, news, work, sweepEveryMs }: JobParts): Jobs {
   const sweeps = new Map<string, { readonly at: number; readonly done: Promise<void> }>();
 
   /** Finds the groups in which a lane is due. */
@@ -34,7 +32,7 @@ export function createJobs({ connection, news, work }: JobParts): Jobs {
 
   function sweepInTime(queue: string): Promise<void> {
     const last = sweeps.get(queue);
-    if (last && performance.now() - last.at < SWEEP_EVERY) return last.done;
+    if (last && performance.now() - last.at < sweepEveryMs) return last.done;
     const done = sweep(queue);
     sweeps.set(queue, { at: performance.now(), done });
     return done;
@@ -95,13 +93,12 @@ export function createJobs({ connection, news, work }: JobParts): Jobs {
     async endJob(job, outcome) {
       const { queue, id, lane, attempts, once } = job;
       const { keys, told, ...written } = outcome ? outcomeRequest(job, outcome) : { keys: [], told: [] };
-      const request = { job: { id, lane, attempts, once }, news: wired(told), ...written };
+      const next = news.jobs(queue, lane);
+      const request = { job: { id, lane, attempts, once }, next: JSON.stringify(next), news: wired(told), ...written };
       const ended = await connection.script<string>(SCRIPTS.endJob, [...queueKeys(queue, groupOf(lane)), ...keys], request);
       if (ended === 'lost') throw new LeaseLost(id);
       if (ended === 'conflict') throw new VersionConflict(lane);
-      // The next one of its lane can be taken now.
-      work.of(queue).add(groupOf(lane));
-      news.tell(told);
+      news.tell(ended === 'more' ? [...told, next] : told);
     },
     async postponeJob({ queue, id, lane, attempts }, delayMs) {
       await connection.script(SCRIPTS.postponeJob, queueKeys(queue, groupOf(lane)), { job: { id, lane, attempts }, delayMs });

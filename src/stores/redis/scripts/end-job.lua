@@ -1,5 +1,6 @@
 -- Ends a job and writes down what its turn leaves behind. KEYS: queue, and with an outcome: conversation, queues of the
--- next jobs. Returns 'done', 'lost' where somebody else has taken the job, or 'conflict' where a value was changed.
+-- next jobs. Returns 'done', 'more' where its lane
+-- has another one, 'lost' where somebody else has taken the job, or 'conflict' where a value was changed.
 local queue = queue_at(1)
 local outcome = request.outcome
 if not holds(queue, request.job) then
@@ -20,6 +21,10 @@ if not request.job.once then
   redis.call('ZREM', queue.ids, request.job.id)
 end
 settle(queue, request.job.lane)
+local has_more = first_of(queue, request.job.lane)
+if has_more then
+  table.insert(request.news, request.next)
+end
 
 if outcome then
   if outcome.forget then
@@ -40,4 +45,4 @@ if outcome then
   touch(conversation, outcome.conversation)
 end
 tell()
-return 'done'
+return has_more and 'more' or 'done'
