@@ -1,13 +1,14 @@
 import type { Passed, Reading } from './tokens.ts';
-import { holds, type PrivacyWords, textAfter, textBefore } from './words.ts';
+import { holds, type PrivacyWords, plainWords, textAfter, textBefore } from './words.ts';
 
 /** Who asks about a procedure of grown people was born before; the dates of the procedure lie behind it. */
 const LAST_YEAR_OF_BIRTH = 2010;
 /** The same in the Persian calendar. */
 const LAST_PERSIAN_YEAR_OF_BIRTH = 1388;
-/** How far a word about birth may stand before a date that could be one of birth, before any other, and behind. */
+/** From this year on a date belongs to the procedure, unless it is said at once that somebody was born on it. */
+const FIRST_YEAR_OF_PROCEDURE = 2022;
+/** How far a word about birth may stand before the date of birth of a grown person, and behind a date. */
 const BEFORE = 40;
-const CLOSE_BEFORE = 20;
 const BEHIND = 24;
 /** A date with the name of its month has no more tokens, and so many letters between day and year: "1st of September", "1 تشرين الأول". */
 const LONGEST_DATE = 12;
@@ -23,10 +24,15 @@ export interface DatePlace {
 /** Is it said that somebody was born on this date? Also where an old date stands alone between commas or brackets, as in a form. */
 export function isBirthDate({ text }: Reading, { from, to, year }: DatePlace, words: PrivacyWords): boolean {
   const old = year <= LAST_PERSIAN_YEAR_OF_BIRTH || (year >= 1900 && year <= LAST_YEAR_OF_BIRTH);
-  const before = textBefore(text, from, old ? BEFORE : CLOSE_BEFORE);
-  if (holds(before, words.birth)) return true;
-  if (!old) return false;
-  return holds(textAfter(text, to, BEHIND), words.birth) || (standsAlone(text, from, to) && !holds(before, words.law));
+  const before = textBefore(text, from, BEFORE);
+  if (holds(old ? before : lastTwoWords(before), words.birth)) return true;
+  if (year < FIRST_YEAR_OF_PROCEDURE && holds(textAfter(text, to, BEHIND), words.birth)) return true;
+  return old && standsAlone(text, from, to) && !holds(before, words.law);
+}
+
+/** "born on", "date of birth is"; nothing where a comma parts them from what follows. */
+function lastTwoWords(text: string): string {
+  return /[,،;]\s*$/u.test(text) ? '' : plainWords(text).split(' ').slice(-2).join(' ');
 }
 
 function standsAlone(text: string, from: number, to: number): boolean {
@@ -41,6 +47,7 @@ export function isYear(digits: string): boolean {
 /** The year of a date of three numbers in any order that people use; undefined where it is none. Years of two digits are read as near as they can be. */
 export function yearOfDate(first: string, second: string, third: string): number | undefined {
   if (isYear(first)) return isDayAndMonth(third, second) ? Number(first) : undefined;
+  if (/^[4-9]\d$/.test(first)) return isDayAndMonth(third, second) ? Number(first) + 1900 : undefined;
   if (!isDayAndMonth(first, second)) return undefined;
   if (isYear(third)) return Number(third);
   return third.length === 2 ? Number(third) + (third > '30' ? 1900 : 2000) : undefined;

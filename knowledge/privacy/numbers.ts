@@ -73,7 +73,7 @@ function dateAt(groups: readonly Group[], index: number, onlyDates: boolean) {
   const next = groups[index + 3];
   const apart = (index === 0 || signOf(first) !== sign) && (!next || signOf(next) !== sign);
   const short = !isYear(first.token.text) && !isYear(third.token.text);
-  if (short ? !onlyDates : sign === ' ' && !apart) return undefined;
+  if (short ? !onlyDates || sign === ' ' : sign === ' ' && !apart) return undefined;
   return { from: first.token.from, to: third.token.to, year };
 }
 
@@ -101,45 +101,52 @@ function signOf({ gap }: Group): string {
 function judge(reading: Reading, whole: readonly Group[], words: PrivacyWords): PersonalData | undefined {
   const groups = withoutYears(whole);
   const [first, last] = [groups[0], groups[groups.length - 1]];
-  if (!first || !last || groups.every(({ token }) => isYear(token.text)) || isTimesOrDays(groups)) return undefined;
+  if (!first || !last || isNumberOfNobody(groups)) return undefined;
   const digits = groups.map(({ token }) => token.text).join('');
   const { to } = last.token;
   const vNumber =
     digits.length >= FEWEST_DIGITS && digits.length <= MOST_OF_V_NUMBER ? startOfVNumber(reading, first.at, words) : undefined;
   if (vNumber !== undefined) return { kind: 'v-number', from: vNumber, to };
   const { from, international } = beginningOf(reading, first.at);
-  if (international || digits.startsWith('00')) {
-    return digits.length >= FEWEST_DIGITS && !isPublic(digits, words) ? { kind: 'phone', from, to } : undefined;
-  }
+  if (digits.length >= FEWEST_DIGITS && isPublic(digits, words)) return undefined;
+  if (international) return digits.length >= FEWEST_DIGITS ? { kind: 'phone', from, to } : undefined;
   const before = textBefore(reading.text, from, NEAR);
   if (isAmount(before, textAfter(reading.text, to, CLOSE), words)) return undefined;
-  if (digits.length >= FEWEST_DIGITS && isPublic(digits, words)) return undefined;
   const kind = kindOf(digits);
-  if (kind === 'digits' && digits.length >= FEWEST_OF_DOCUMENT && holds(before, words.document))
-    return { kind: 'document-number', from: first.token.from, to };
+  if (kind !== 'bsn' && digits.length >= FEWEST_OF_DOCUMENT && holds(before, words.document))
+    return { kind: 'document-number', from: withLetters(reading, first.at), to };
   return digits.length >= FEWEST_DIGITS ? { kind, from: kind === 'phone' ? from : first.token.from, to } : undefined;
 }
 
 function kindOf(digits: string): PersonalDataKind {
   if (isBsn(digits)) return 'bsn';
-  // A national number of a telephone, with its zero; in Russia with an eight.
-  if (/^0[1-9]\d{7,9}$/.test(digits) || /^8\d{10}$/.test(digits)) return 'phone';
+  // A national number of a telephone, with its zero, in Russia with an eight; or one from abroad.
+  if (/^00\d{7,13}$/.test(digits) || /^0[1-9]\d{7,9}$/.test(digits) || /^8\d{10}$/.test(digits)) return 'phone';
   return 'digits';
 }
 
-/** Years at either end belong to the sentence: "since 2022 0612345678". */
+/** Years at either end belong to the sentence, "since 2022 0612345678", where enough is left for a number. */
 function withoutYears(groups: readonly Group[]): readonly Group[] {
   let from = 0;
   let to = groups.length;
-  const digitsLeft = () => groups.slice(from, to).reduce((sum, { token }) => sum + token.text.length, 0);
-  while (from < to - 1 && isRecent(groups[from]) && signOf(groups[from + 1] as Group) === ' ' && digitsLeft() - 4 >= FEWEST_DIGITS)
-    from += 1;
-  while (from < to - 1 && isRecent(groups[to - 1]) && signOf(groups[to - 1] as Group) === ' ' && digitsLeft() - 4 >= FEWEST_DIGITS) to -= 1;
+  let left = groups.reduce((sum, { token }) => sum + token.text.length, 0);
+  const mayGo = (year: Group | undefined, after: Group | undefined) =>
+    from < to - 1 && isRecent(year) && after !== undefined && signOf(after) === ' ' && left - 4 >= FEWEST_DIGITS;
+  for (; mayGo(groups[from], groups[from + 1]); from += 1) left -= 4;
+  for (; mayGo(groups[to - 1], groups[to - 1]); to -= 1) left -= 4;
   return groups.slice(from, to);
 }
 
 function isRecent(group: Group | undefined): boolean {
   return /^20[0-3]\d$/.test(group?.token.text ?? '');
+}
+
+function isNumberOfNobody(groups: readonly Group[]): boolean {
+  const [one, other] = groups;
+  const years = groups.filter(({ token }) => isYear(token.text)).length;
+  // A law, as 604/2013 or 2022/382.
+  const law = groups.length === 2 && years > 0 && signOf(other as Group) === '/' && (one?.token.text.length ?? 0) <= 4;
+  return years === groups.length || law || isTimesOrDays(groups);
 }
 
 /** Pairs and nothing else: times, "14.00 - 20.00", or days and months, "01/06-31/07", perhaps with a year behind. */
@@ -160,6 +167,14 @@ function beginningOf({ tokens }: Reading, at: number): { from: number; internati
   while (first > at - MOST_SIGNS && /^(?:[+(]|\s)$/u.test(tokens[first - 1]?.text ?? '')) first -= 1;
   while (first < at && tokens[first]?.kind === 'space') first += 1;
   return { from: tokens[first]?.from ?? 0, international: tokens.slice(first, at).some(({ text }) => text === '+') };
+}
+
+/** Where the number of a document begins whose digits stand at a token: at the capitals before them, or the letters written onto them. */
+function withLetters({ tokens }: Reading, at: number): number {
+  const onto = tokens[at - 1];
+  if (onto?.kind === 'word') return onto.text.length <= 3 ? onto.from : (tokens[at]?.from ?? 0);
+  const apart = /^[\s-]$/u.test(onto?.text ?? '') ? tokens[at - 2] : undefined;
+  return apart && /^\p{Lu}{1,3}$/u.test(apart.text) ? apart.from : (tokens[at]?.from ?? 0);
 }
 
 /** Where a V-number begins whose digits stand at a token: at its V, or at the word before that. */

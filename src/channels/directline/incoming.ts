@@ -6,6 +6,9 @@ import { DirectLineError } from './errors.ts';
 /** A text longer than this is cut before it is read: nobody needs it, and it must not fill the store. */
 export const LONGEST_TEXT = 8_000;
 
+/** So much more is read for personal data: a number must not be cut in its middle and stay. */
+const LONGEST_NUMBER = 100;
+
 /** Of what a message is about only the id is kept: by it a click on a thumb says which answer is meant. */
 const entity = z.object({ '@id': z.string().max(200) }).transform((own) => ({ type: 'thumb', ...own }));
 const attachment = z.object({ contentType: z.string().max(200) });
@@ -50,11 +53,14 @@ export function incomingActivity(body: unknown, conversation: string, user: stri
   if (!id) throw new DirectLineError('BadArgument', 'The activity does not say who it is from (from.id).');
   if (JSON.stringify(value ?? null).length > LONGEST_TEXT) throw new DirectLineError('MessageTooLarge', 'The value is too large.');
   const seen = SEEN.has(rest.type);
-  const said = guarded({ ...(text !== undefined && { text }), ...(channelData && { channelData: pickChannelData(channelData) }) });
+  const said = guarded({
+    ...(text !== undefined && { text: lastOf(text, LONGEST_TEXT + LONGEST_NUMBER) }),
+    ...(channelData && { channelData: pickChannelData(channelData) }),
+  });
   const activity = {
     ...rest,
     ...said,
-    ...(said.text !== undefined && { text: lastOf(said.text) }),
+    ...(said.text !== undefined && { text: lastOf(said.text, LONGEST_TEXT) }),
     // Of a message the bot reads the text alone.
     ...(!seen && { name, value }),
     ...(rest.type === ActivityTypes.Event && { entities: entities.flatMap((one) => entity.safeParse(one).data ?? []) }),
@@ -70,9 +76,9 @@ export function incomingActivity(body: unknown, conversation: string, user: stri
 }
 
 /** The end of a text that is too long: there the question stands. */
-function lastOf(text: string): string {
+function lastOf(text: string, most: number): string {
   const characters = [...text];
-  return characters.length > LONGEST_TEXT ? characters.slice(-LONGEST_TEXT).join('') : text;
+  return characters.length > most ? characters.slice(-most).join('') : text;
 }
 
 /** What Web Chat needs back with the echo to know its own message again. */
