@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { LeaseLost, type Store, type TakenJob } from '../stores/store.ts';
+import { LeaseLost, type Store, StoreUnavailable, type TakenJob } from '../stores/store.ts';
 
 /** Longer than a turn or a call takes: after it, a job of a process that was killed is taken by another one. */
 const LEASE = 20_000;
@@ -74,7 +74,10 @@ export class Worker {
     while (this.#again) {
       this.#again = false;
       while (!this.#stopped && this.#running.size < AT_ONCE && (pausedUntil?.() ?? 0) <= now()) {
-        const job = await store.takeJob(queue, leaseMs).catch((error: Error) => void onError(error));
+        const job = await store.takeJob(queue, leaseMs).catch((error: Error) => {
+          // A store that is away says so itself, once; there will be another look.
+          if (!(error instanceof StoreUnavailable)) onError(error);
+        });
         if (!job) break;
         const running: Promise<void> = this.#do(job).finally(() => {
           this.#running.delete(running);

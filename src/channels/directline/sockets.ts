@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Limits } from '../../limits/limits.ts';
 import type { Logger } from '../../operations/log.ts';
-import type { Store } from '../../stores/store.ts';
+import { type Store, StoreUnavailable } from '../../stores/store.ts';
 import { DirectLineError } from './errors.ts';
 import type { Feed } from './feed.ts';
 import type { Tokens } from './tokens.ts';
@@ -123,6 +123,9 @@ export class Sockets {
     };
     const pumpSafely = () => {
       pump().catch((error: Error) => {
+        reading = false;
+        // The client keeps its stream: the feed tells when the store is back.
+        if (error instanceof StoreUnavailable) return;
         this.#parts.log.error({ error: error.name }, 'a stream broke off');
         socket.terminate();
       });

@@ -15,6 +15,8 @@ export interface ConnectOptions {
   /** `redis://` or `rediss://`, with name, password and number of the database where they are needed. */
   readonly url: string;
   readonly log?: Logger | undefined;
+  /** Called each time when it is connected. */
+  readonly onReady?: () => void;
 }
 
 export type Client = ReturnType<typeof createRedisClient>;
@@ -23,7 +25,7 @@ export type Client = ReturnType<typeof createRedisClient>;
  * A client that connects by itself again and again, with growing pauses, as long as `goOn` says so. While it is not
  * connected, commands fail at once.
  */
-export function createRedisClient({ url, log }: ConnectOptions, goOn: (cause: Error) => boolean = () => true) {
+export function createRedisClient({ url, log, onReady }: ConnectOptions, goOn: (cause: Error) => boolean = () => true) {
   const client = createClient({
     url,
     name: 'ind-procedure-bot',
@@ -47,6 +49,7 @@ export function createRedisClient({ url, log }: ConnectOptions, goOn: (cause: Er
   client.on('ready', () => {
     if (lost) log?.info('Redis is there again');
     lost = false;
+    onReady?.();
   });
   return client;
 }

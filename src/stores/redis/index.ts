@@ -7,7 +7,7 @@ import { Work } from './due-groups.ts';
 import { createExpiry } from './expiry.ts';
 import { createJobs } from './jobs.ts';
 import { CHECK_KEY, secretKey } from './keys.ts';
-import { openNewswire } from './newswire.ts';
+import { type Newswire, openNewswire } from './newswire.ts';
 import { createQuestions } from './questions.ts';
 
 /** How long the start waits for a Redis that is not there yet, in milliseconds. */
@@ -32,21 +32,23 @@ export interface RedisStoreOptions {
  */
 export async function openRedisStore(url: string, options: RedisStoreOptions = {}): Promise<Store> {
   const { log, patienceMs = PATIENCE, ahead = () => 0, sweepEveryMs = SWEEP_EVERY } = options;
-  const connection = await Connection.open({ url, log, ahead }, patienceMs);
+  let news: Newswire | undefined;
+  // What failed while Redis was away can be tried again.
+  const connection = await Connection.open({ url, log, ahead, onReady: () => news?.anything() }, patienceMs);
   const work = new Work();
   try {
     await checkVersion(connection);
     const onWork = (queue: string, group: number) => work.of(queue).add(group);
-    // Of a connection that is lost the other one tells.
-    const news = await openNewswire({ url, onWork }, patienceMs);
+    const wire = await openNewswire({ url, onWork }, patienceMs);
+    news = wire;
     const questions = createQuestions(connection);
     return {
-      ...createConversations(connection, news),
-      ...createJobs({ connection, news, work, sweepEveryMs }),
+      ...createConversations(connection, wire),
+      ...createJobs({ connection, news: wire, work, sweepEveryMs }),
       ...createCounts(connection),
       ...questions,
       ...createExpiry(connection, work, questions.keptQuestions),
-      watch: news.watch,
+      watch: wire.watch,
       async secret(name, make) {
         await connection.run((client) => client.set(secretKey(name), make(), { condition: 'NX' }));
         const secret = await connection.run((client) => client.get(secretKey(name)));
@@ -58,7 +60,7 @@ export async function openRedisStore(url: string, options: RedisStoreOptions = {
         await connection.run((client) => client.set(CHECK_KEY, '', { expiration: { type: 'PX', value: 60_000 } }));
       },
       async close() {
-        news.close();
+        wire.close();
         connection.close();
       },
     };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createNews } from '../news.ts';
 import type { News } from '../store.ts';
-import { type ConnectOptions, connect } from './connect.ts';
+import { connect } from './connect.ts';
 import { groupOf } from './keys.ts';
 
 const CHANNEL = 'bot:news';
@@ -18,15 +18,18 @@ export interface Newswire {
   tell(messages: readonly Message[]): void;
   feed(conversation: string): Message;
   jobs(queue: string, lane: string): Message;
+  /** Tells this process that anything may have come in. */
+  anything(): void;
   close(): void;
 }
 
-export interface NewswireOptions extends ConnectOptions {
+export interface NewswireOptions {
+  readonly url: string;
   /** Called where a group of lanes has work in a queue, before anybody is told. */
   readonly onWork: (queue: string, group: number) => void;
 }
 
-export async function openNewswire({ onWork, ...options }: NewswireOptions, patienceMs: number): Promise<Newswire> {
+export async function openNewswire({ url, onWork }: NewswireOptions, patienceMs: number): Promise<Newswire> {
   const desk = createNews();
   const from = randomUUID();
 
@@ -35,19 +38,20 @@ export async function openNewswire({ onWork, ...options }: NewswireOptions, pati
     desk.tell(message.kind === 'jobs' ? { kind: 'jobs', queue: message.queue } : { kind: 'feed', conversation: message.conversation });
   }
 
-  const client = await connect(options, patienceMs);
+  const anything = () => desk.tell({ kind: 'anything' });
+  // What was told while it was not connected has not come here. Of a connection that is lost the other one tells in the log.
+  const client = await connect({ url, onReady: anything }, patienceMs);
   await client.subscribe(CHANNEL, (text) => {
     const message = JSON.parse(text) as Message;
     if (message.from !== from) tell(message);
   });
-  // What was told while it was not connected has not come here.
-  client.on('ready', () => desk.tell({ kind: 'anything' }));
 
   return {
     watch: desk.watch,
     tell: (messages) => messages.forEach(tell),
     feed: (conversation) => ({ from, kind: 'feed', conversation }),
     jobs: (queue, lane) => ({ from, kind: 'jobs', queue, group: groupOf(lane) }),
+    anything,
     close: () => client.destroy(),
   };
 }
