@@ -19,8 +19,10 @@ function pageIsOld(): boolean {
   if (!existsSync(ASSETS_LIST)) return true;
   const built = statSync(ASSETS_LIST).mtimeMs;
   const root = join(import.meta.dirname, '..', '..');
-  const page = readdirSync(join(root, 'src', 'page'), { recursive: true, encoding: 'utf8' }).map((name) => join('src', 'page', name));
-  return [...page, 'package-lock.json'].some((name) => statSync(join(root, name)).mtimeMs > built);
+  const sources = [join('src', 'page'), join('knowledge', 'privacy')].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  return [...sources, 'package-lock.json'].some((name) => statSync(join(root, name)).mtimeMs > built);
 }
 
 main().catch((error: Error) => {

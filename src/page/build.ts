@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
+import { loadPrivacyWords } from '../../knowledge/privacy/load-words.ts';
 import { ASSETS_FOLDER, ASSETS_LIST, type AssetName, WORKER_FILE } from './assets.ts';
 import { webChatOptions } from './web-chat.ts';
 
@@ -13,7 +14,7 @@ import { webChatOptions } from './web-chat.ts';
 export async function buildPage(): Promise<void> {
   const folder = import.meta.dirname;
   const files: Record<AssetName, { extension: string; content: Buffer }> = {
-    chat: { extension: 'js', content: await bundle(join(folder, 'script', 'chat.ts'), webChatOptions()) },
+    chat: { extension: 'js', content: await bundle(join(folder, 'script', 'chat.ts'), chatOptions()) },
     style: { extension: 'css', content: await bundle(join(folder, 'style.css')) },
     icon: { extension: 'svg', content: readFileSync(join(folder, 'icon.svg')) },
   };
@@ -34,6 +35,12 @@ export async function buildPage(): Promise<void> {
     }),
   );
   writeFileSync(ASSETS_LIST, JSON.stringify(names));
+}
+
+/** The chat is made of the parts of Web Chat that it uses, and has the words of the finder of personal data in it. */
+function chatOptions(): BuildOptions {
+  const options = webChatOptions();
+  return { ...options, define: { ...options.define, PRIVACY_WORDS: JSON.stringify(loadPrivacyWords()) } };
 }
 
 function write(file: string, content: Buffer): void {

@@ -28,6 +28,11 @@ const TEXTS = [
   'copied',
   'share',
   'print',
+  'guard-title',
+  'guard-why',
+  'guard-not-sent',
+  'guard-send',
+  'guard-edit',
 ] as const;
 
 /** What Web Chat itself says, by the names of our texts. It brings no words of its own. */

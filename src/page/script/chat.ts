@@ -5,6 +5,7 @@ import { createElement, render } from 'preact/compat';
 import { AnswerActions } from './answer-actions.ts';
 import { APPEARANCE } from './appearance.ts';
 import { DeliveryOf } from './delivery.ts';
+import { guard } from './guard.ts';
 import { Line, type LineState } from './line.ts';
 import { renderMarkdown } from './markdown.ts';
 import { type ChatActivity, Outbox } from './outbox.ts';
@@ -27,7 +28,7 @@ function start(fresh: boolean): void {
   const before = line;
   const beforeSurface = surface;
   byId('chat').setAttribute('aria-busy', 'true');
-  store = createStore();
+  store = createStore({}, guard);
   // A surface of its own for each conversation: nothing of the one before stays on the screen.
   surface = document.createElement('div');
   surface.className = 'surface';
