@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Activity } from 'botbuilder';
 import { activityId } from './activity-id.ts';
+import { CONVERSATION_KEPT, COUNTS_KEPT, DAY, dayOf, GOODBYE_KEPT, JOBS_KNOWN, MOST_AT_ONCE } from './kept.ts';
 import { createNews } from './news.ts';
 import {
   type FeedPart,
@@ -52,15 +53,6 @@ function upgrade(database: DatabaseSync): void {
   database.exec('ALTER TABLE job ADD COLUMN once INTEGER NOT NULL DEFAULT 1; ALTER TABLE job ADD COLUMN activity_id TEXT');
 }
 
-/** Senders repeat a delivery for up to seven days: so long, and a day, the ids of jobs stay known. */
-const JOBS_KNOWN = 8 * 24 * 3_600_000;
-
-const DAY = 24 * 3_600_000;
-const COUNTS_KEPT = 400 * DAY;
-
-/** How many activities one read returns at the most. */
-const MOST_AT_ONCE = 500;
-
 /** Opens a store in one SQLite file, or in memory (`:memory:`). `now` gives the time that expiry is counted from. */
 export function openSqliteStore(file: string, now: () => number = Date.now): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
@@ -74,7 +66,7 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
   const statements = prepare(database);
   const news = createNews();
 
-  const dayAfter = (milliseconds: number) => new Date(now() + milliseconds).toISOString().slice(0, 10);
+  const dayAfter = (milliseconds: number) => dayOf(now() + milliseconds);
 
   function transaction<T>(work: () => T): T {
     database.exec('BEGIN IMMEDIATE');
@@ -116,6 +108,11 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
   function forget(conversation: string): void {
     statements.forgetActivities.run(conversation);
     statements.forgetRemembered.run(conversation);
+  }
+
+  /** It goes with the others that nobody has used for long. */
+  function letGo(conversation: string): void {
+    statements.touch.run(now() - CONVERSATION_KEPT + GOODBYE_KEPT, conversation);
   }
 
   return {
@@ -164,7 +161,10 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       return { activities: rows.map(({ body }) => JSON.parse(body) as Activity), watermark: String(rows.at(-1)?.number ?? after) };
     },
     async forget(conversation) {
-      transaction(() => forget(conversation));
+      transaction(() => {
+        forget(conversation);
+        letGo(conversation);
+      });
       emptyLog();
     },
     async addJobs(jobs) {
@@ -195,6 +195,7 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
         outcome.states.forEach(writeState);
         for (const activity of outcome.said) say(outcome.conversation, activity);
         for (const next of outcome.jobs) addJob(next);
+        if (outcome.forget) letGo(outcome.conversation);
       });
       if (!outcome) return;
       if (outcome.forget) emptyLog();

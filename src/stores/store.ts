@@ -131,7 +131,10 @@ export interface Store {
   ): Promise<Appended>;
   /** The feed after a watermark. An unreadable watermark reads from the start. */
   readFeed(conversation: string, watermark: string): Promise<FeedPart>;
-  /** Deletes what was said in a conversation and what is remembered of it. Its numbers go on, so that no client loses its place. */
+  /**
+   * Deletes what was said in a conversation and what is remembered of it. Its numbers go on, so that no client loses its
+   * place, and go soon themselves where nobody goes on in it.
+   */
   forget(conversation: string): Promise<void>;
 
   /** Adds jobs, those of one lane in one step; an id belongs to one lane. Returns how many of them are new. */

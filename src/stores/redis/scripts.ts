@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONVERSATION_KEPT, JOBS_KNOWN } from '../kept.ts';
+import { CONVERSATION_KEPT, GOODBYE_KEPT, JOBS_KNOWN } from '../kept.ts';
 
 /** A step that Redis does as a whole: the text of a Lua script, and the name by which Redis knows it. */
 export interface Script {
@@ -11,7 +11,8 @@ export interface Script {
 
 const read = (name: string) => readFileSync(join(import.meta.dirname, 'scripts', `${name}.lua`), 'utf8');
 
-const SHARED = [`local CONVERSATION_KEPT, JOBS_KNOWN = ${CONVERSATION_KEPT}, ${JOBS_KNOWN}`, read('common'), read('jobs')].join('\n');
+const TIMES = `local CONVERSATION_KEPT, GOODBYE_KEPT, JOBS_KNOWN = ${CONVERSATION_KEPT}, ${GOODBYE_KEPT}, ${JOBS_KNOWN}`;
+const SHARED = [TIMES, read('common'), read('jobs')].join('\n');
 
 function script(name: string): Script {
   const text = `${SHARED}\n${read(name)}`;

@@ -1,3 +1,4 @@
+import { CONVERSATION_KEPT, GOODBYE_KEPT } from '../../../src/stores/kept.ts';
 import type { TakenJob } from '../../../src/stores/store.ts';
 import { type Engine, fresh, outcome, queueFor, said, twoStores } from './engine.ts';
 
@@ -39,6 +40,27 @@ export function expiryContract(engine: Engine): void {
     await stores.one.endJob((await stores.one.takeJob(queue, 10_000)) as TakenJob, outcome(turned, { said: [said('a')] }));
     await stores.other.expire(before);
     expect([await stores.one.hasConversation(opened), await stores.one.hasConversation(turned)]).toEqual([true, true]);
+  });
+
+  test('a conversation that was forgotten goes soon, and not before its last word could be read; who goes on in it keeps it', async () => {
+    const [left, toldAtEnd, goesOn, { queue, job }] = [fresh(), fresh(), fresh(), queueFor()];
+    for (const id of [left, goesOn]) {
+      await stores.one.openConversation(id);
+      await stores.one.forget(id);
+    }
+    await stores.one.openConversation(toldAtEnd, job(toldAtEnd));
+    const taken = (await stores.one.takeJob(queue, 10_000)) as TakenJob;
+    await stores.one.endJob(taken, outcome(toldAtEnd, { said: [said('all gone')], forget: true }));
+    await stores.one.append(goesOn, said('hello again'));
+    const expire = () => stores.other.expire(new Date(engine.now() - CONVERSATION_KEPT));
+    const there = () => Promise.all([left, toldAtEnd, goesOn].map((id) => stores.one.hasConversation(id)));
+    await engine.pass(GOODBYE_KEPT / 2);
+    await expire();
+    expect(await there()).toEqual([true, true, true]);
+    expect((await stores.one.readFeed(toldAtEnd, '')).activities).toHaveLength(1);
+    await engine.pass(GOODBYE_KEPT);
+    await expire();
+    expect(await there()).toEqual([false, false, true]);
   });
 
   test('of a conversation that is forgotten, or over, no trace is left: no word, no id, no key', async () => {

@@ -1,4 +1,4 @@
--- What all scripts share. It stands in front of each of them, with CONVERSATION_KEPT and JOBS_KNOWN in milliseconds.
+-- What all scripts share. It stands in front of each of them, with CONVERSATION_KEPT, GOODBYE_KEPT and JOBS_KNOWN in milliseconds.
 -- A script gets one argument: its request, as JSON. It changes nothing before it has checked everything.
 
 local request = cjson.decode(ARGV[1])
@@ -37,6 +37,15 @@ local function touch(conversation, id)
     redis.call('PEXPIRE', conversation.used, CONVERSATION_KEPT)
   else
     redis.call('ZREM', conversation.used, id)
+  end
+end
+
+-- It goes with the others that nobody has used for long.
+local function let_go(conversation, id)
+  if redis.call('EXISTS', conversation.last, conversation.states) == 0 then
+    redis.call('ZREM', conversation.used, id)
+  else
+    redis.call('ZADD', conversation.used, now() - CONVERSATION_KEPT + GOODBYE_KEPT, id)
   end
 end
 

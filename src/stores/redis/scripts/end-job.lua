@@ -43,6 +43,9 @@ if outcome then
     add_job(queue_at(job.keys), job)
   end
   touch(conversation, outcome.conversation)
+  if outcome.forget then
+    let_go(conversation, outcome.conversation)
+  end
 end
 tell()
 return has_more and 'more' or 'done'
