@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { instantFrom } from '../knowledge/calendar/day.ts';
 import { DEFAULT_EDITION } from '../knowledge/editions/facts.ts';
 import { limitSettings, trustedProxies } from './limits/settings.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { readYaml } from '../files/read-yaml.ts';
 import { normalise, tokens } from '../matching/normalise.ts';

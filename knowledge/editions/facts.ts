@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CalendarDay, instantFrom, isCalendarDay } from '../calendar/day.ts';
 import { KnowledgeError } from '../files/knowledge-error.ts';
 import { readYaml } from '../files/read-yaml.ts';

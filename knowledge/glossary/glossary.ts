@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { KnowledgeError } from '../files/knowledge-error.ts';
 import { readYaml } from '../files/read-yaml.ts';

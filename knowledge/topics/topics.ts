@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Facts } from '../editions/facts.ts';
 import { KnowledgeError } from '../files/knowledge-error.ts';
 import { readYaml } from '../files/read-yaml.ts';

@@ -24,8 +24,10 @@ export type Engine = (rule: Rule) => Counter;
 export function memoryEngine(mostKeys = MOST_KEYS): Engine {
   return (rule) => {
     const limiter = new RateLimiterMemory(rule);
+    // A number of keys would be paid for in advance; a size is not.
     const known = new LRUCache<string, true>({
-      max: mostKeys,
+      maxSize: mostKeys,
+      sizeCalculation: () => 1,
       noDisposeOnSet: true,
       dispose: (_, key) => void limiter.delete(key),
     });

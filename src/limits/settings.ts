@@ -1,5 +1,5 @@
 import { compile } from 'proxy-addr';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How much of something is allowed; 0 sets no limit. */
 const amount = (fits: number) => z.coerce.number().int('must be a whole number').min(0, 'must not be below 0').default(fits);

@@ -2,27 +2,38 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '../../knowledge/matching/load-model.ts';
 import { ASSETS_LIST } from '../page/assets.ts';
+import { SERVICE_FILE } from './service-file.ts';
 
-/** Builds what the service reads at start, the model and the files of the page, where they are missing or older than their sources. */
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Builds what `npm start` needs, the model, the files of the page and the service, where they are missing or older than their sources. */
 async function main(): Promise<void> {
   const started = Date.now();
   loadModel(() => process.stderr.write('Fitting the model to the questions …\n'));
-  if (pageIsOld()) {
+  if (isOld(ASSETS_LIST, ['src/page', 'knowledge/privacy', 'package-lock.json'])) {
     process.stderr.write('Building the page …\n');
     const { buildPage } = await import('../page/build.ts');
     await buildPage();
   }
+  if (isOld(SERVICE_FILE, ['src', 'dialogs', 'knowledge', 'locales', 'package-lock.json'])) {
+    process.stderr.write('Building the service …\n');
+    const { buildService } = await import('./bundle.ts');
+    await buildService();
+  }
   process.stderr.write(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
 }
 
-function pageIsOld(): boolean {
-  if (!existsSync(ASSETS_LIST)) return true;
-  const built = statSync(ASSETS_LIST).mtimeMs;
-  const root = join(import.meta.dirname, '..', '..');
-  const sources = [join('src', 'page'), join('knowledge', 'privacy')].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
-  );
-  return [...sources, 'package-lock.json'].some((name) => statSync(join(root, name)).mtimeMs > built);
+/** Is a built file missing, or older than one of its sources? */
+function isOld(built: string, sources: readonly string[]): boolean {
+  if (!existsSync(built)) return true;
+  const { mtimeMs } = statSync(built);
+  return sources.flatMap(filesOf).some((file) => statSync(file).mtimeMs > mtimeMs);
+}
+
+function filesOf(source: string): string[] {
+  const path = join(ROOT, source);
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name));
 }
 
 main().catch((error: Error) => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Reply, replyTo } from '../../knowledge/answers/reply.ts';
 import { instantFrom } from '../../knowledge/calendar/day.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';

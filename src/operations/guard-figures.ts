@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findPersonalData, type PersonalDataKind } from '../../knowledge/privacy/personal-data.ts';
 import { LANGUAGE_CODES, type Language } from '../../locales/languages.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULT_EDITION, loadFacts } from '../../knowledge/editions/facts.ts';
 import { KNOWLEDGE_PATHS } from '../../knowledge/paths.ts';
 import { type AppIds, appPackage } from '../channels/teams/app/package.ts';

@@ -3,7 +3,7 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import express, { type Request, type Response, Router } from 'express';
 import expressStaticGzip from 'express-static-gzip';
 import { jwtVerify, SignJWT } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { supportedLanguage } from '../../knowledge/language/choose.ts';
 import { isLanguage, LANGUAGE_CODES, type Language, SOURCE_LANGUAGE } from '../../locales/languages.ts';

@@ -1,12 +1,15 @@
 import type { Logger } from '../operations/log.ts';
 import { moveAsideIfBroken } from './broken-file.ts';
-import { openRedisStore } from './redis/index.ts';
 import { openSqliteStore } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 /** Opens the store that a setting names: `sqlite:FILE`, `redis://…` or `rediss://…`. Throws a StoreUnavailable where Redis cannot be used. */
 export async function openStore(setting: string, log?: Logger): Promise<Store> {
-  if (/^rediss?:/u.test(setting)) return openRedisStore(setting, { log });
+  if (/^rediss?:/u.test(setting)) {
+    // A service on a file has no use for its client.
+    const { openRedisStore } = await import('./redis/index.ts');
+    return openRedisStore(setting, { log });
+  }
   const file = setting.slice('sqlite:'.length);
   const aside = moveAsideIfBroken(file);
   if (aside)

@@ -1,5 +1,5 @@
 import { type Response, Router } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type CalendarDay, isCalendarDay, secondsLeftOfDay } from '../../knowledge/calendar/day.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { isPlace, PLACE_IDS, type PlaceId } from '../../knowledge/timeline/places.ts';

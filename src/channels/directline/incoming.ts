@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes } from 'botbuilder';
-import { z } from 'zod';
+import * as z from 'zod';
 import { guarded } from '../guard.ts';
 import { DirectLineError } from './errors.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Activity, ActivityTypes } from 'botbuilder';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isUnwelcome } from '../../limits/poll-route.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Store } from '../../stores/store.ts';

@@ -1,5 +1,5 @@
 import type { InvokeResponse, TurnContext } from 'botbuilder';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sayInstead } from '../../../dialogs/activities.ts';
 import type { Conversation } from '../../../dialogs/conversation.ts';
 import type { Memory } from '../../../dialogs/memory.ts';

@@ -1,5 +1,5 @@
 import { type Activity, CardFactory, type InvokeResponse, type MessagingExtensionAttachment } from 'botbuilder';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Memory } from '../../../dialogs/memory.ts';
 import { supportedLanguage } from '../../../knowledge/language/choose.ts';
 import { withoutPersonalData } from '../../../knowledge/privacy/personal-data.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One message of a person, as the bot needs it. Name, pictures, places and files are left behind. */
 export interface IncomingMessage {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { retryAfter, type Verdict, verdictOf } from './errors.ts';
 
 /** Longer than Meta needs for a message, shorter than a lease of the queue. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FLOWS } from '../../../../dialogs/flows.ts';
 import type { About, LastResult } from '../../../../dialogs/memory.ts';
 import { type CalendarDay, isCalendarDay } from '../../../../knowledge/calendar/day.ts';
