@@ -8,7 +8,7 @@ import helmet from 'helmet';
 import { compile } from 'proxy-addr';
 import { messagePresenter } from '../dialogs/presenter.ts';
 import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
-import { type Knowledge, loadKnowledge } from '../knowledge/knowledge.ts';
+import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { Bot } from './bot/bot.ts';
 import { LaneTurns } from './bot/lane-turns.ts';
 import { calendarRoutes } from './calendar/routes.ts';
@@ -40,9 +40,12 @@ import { forgetFeed } from './stores/turn-changes.ts';
 import { startAdmin } from './telemetry/admin.ts';
 import { healthRoutes } from './telemetry/health.ts';
 import { observedStore } from './telemetry/observed-store.ts';
-import { observeRequests } from './telemetry/requests.ts';
+import { observeRequests, traceRequests } from './telemetry/requests.ts';
 import { addScraped } from './telemetry/scraped.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
+import { tracedKnowledge } from './telemetry/traced-knowledge.ts';
+import { tracedStore } from './telemetry/traced-store.ts';
+import { NO_TRACING, openTracing } from './telemetry/tracing.ts';
 import { noting } from './telemetry/turn-notes.ts';
 import { createPainter } from './timeline/painter.ts';
 import { timelineRoutes } from './timeline/routes.ts';
@@ -64,10 +67,12 @@ export interface Service {
 
 /** Starts everything: knowledge, store, bot, channels, page. Throws where something cannot be used. */
 export async function startService(settings: Settings, log: Logger): Promise<Service> {
-  const knowledge: Knowledge = loadKnowledge({ edition: settings.EDITION, onFit: () => log.info('fitting the model to the questions') });
-  const telemetry = createTelemetry(settings.EDITION, log);
+  const tracing = await openTracing(settings);
+  const onFit = () => log.info('fitting the model to the questions');
+  const knowledge = tracedKnowledge(loadKnowledge({ edition: settings.EDITION, onFit }), tracing);
+  const telemetry = createTelemetry(settings.EDITION, log, tracing);
   const { metrics } = telemetry;
-  const store = observedStore(await openStore(settings.STORE, log), metrics);
+  const store = tracedStore(observedStore(await openStore(settings.STORE, log), metrics), tracing);
   const turns = new LaneTurns(store);
   const now = () => settings.CLOCK ?? new Date();
   const trusted = compile(settings.TRUSTED_PROXIES);
@@ -126,6 +131,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   app.use(observeRequests(metrics));
   app.use(health);
   app.use(limitRequests(limits, trusted, log));
+  if (tracing !== NO_TRACING) app.use(traceRequests(tracing));
   app.use(compression());
   app.use('/v3/directline', directLine.routes);
   if (teams) app.use('/api/messages', teams.messages).use('/summary', teams.summaries);
@@ -182,6 +188,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
       await painter.stop();
       await tally.stop();
       await store.close();
+      await tracing.stop();
       // Until the end it says that nothing new is taken.
       await admin?.stop();
     },

@@ -53,6 +53,8 @@ const schema = z
     HOST: z.string().optional(),
     ADMIN_PORT: port.optional(),
     ADMIN_HOST: z.string().default('127.0.0.1'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/u, error: 'must be an address, as http://localhost:4318' }).optional(),
+    OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1, 'must be a share, from 0 to 1').default(1),
     PUBLIC_URL: origin.optional(),
     CLOCK: isoTime.optional(),
     STORE: store.default('sqlite:data/bot.sqlite'),

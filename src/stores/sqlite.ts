@@ -30,7 +30,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS job (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     queue TEXT NOT NULL, id TEXT NOT NULL, lane TEXT NOT NULL, place INTEGER NOT NULL, body TEXT,
-    once INTEGER NOT NULL, activity_id TEXT,
+    once INTEGER NOT NULL, activity_id TEXT, trace TEXT,
     due INTEGER NOT NULL, leased INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL,
     UNIQUE (queue, id)
   ) STRICT;
@@ -49,8 +49,9 @@ const SCHEMA = `
 /** What a file of an earlier version lacks. Its jobs were all of the kind whose ids stay known. */
 function upgrade(database: DatabaseSync): void {
   const columns = database.prepare('PRAGMA table_info(job)').all() as { name: string }[];
-  if (columns.some(({ name }) => name === 'once')) return;
-  database.exec('ALTER TABLE job ADD COLUMN once INTEGER NOT NULL DEFAULT 1; ALTER TABLE job ADD COLUMN activity_id TEXT');
+  const lacks = (column: string) => !columns.some(({ name }) => name === column);
+  if (lacks('once')) database.exec('ALTER TABLE job ADD COLUMN once INTEGER NOT NULL DEFAULT 1');
+  for (const column of ['activity_id', 'trace']) if (lacks(column)) database.exec(`ALTER TABLE job ADD COLUMN ${column} TEXT`);
 }
 
 /** Opens a store in one SQLite file, or in memory (`:memory:`). `now` gives the time that expiry is counted from. */
@@ -101,8 +102,8 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
     return id;
   }
 
-  function addJob({ queue, id, lane, place, body, once }: NewJob, activity?: string): boolean {
-    return statements.addJob.run(queue, id, lane, place, body, once ? 1 : 0, activity ?? null, now(), now()).changes > 0;
+  function addJob({ queue, id, lane, place, body, once, trace }: NewJob, activity?: string): boolean {
+    return statements.addJob.run(queue, id, lane, place, body, once ? 1 : 0, activity ?? null, trace ?? null, now(), now()).changes > 0;
   }
 
   function forget(conversation: string): void {
@@ -182,9 +183,10 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       const {
         once,
         activity_id: activityId,
+        trace,
         ...job
-      } = row as unknown as Omit<TakenJob, 'once'> & { once: number; activity_id: string | null };
-      return { ...job, once: once === 1, ...(activityId !== null && { activityId }) };
+      } = row as unknown as Omit<TakenJob, 'once' | 'trace'> & { once: number; activity_id: string | null; trace: string | null };
+      return { ...job, once: once === 1, ...(activityId !== null && { activityId }), ...(trace !== null && { trace }) };
     },
     async endJob(job, outcome) {
       transaction(() => {
@@ -282,7 +284,7 @@ function prepare(database: DatabaseSync) {
     forgetActivities: sql('DELETE FROM activity WHERE conversation = ?'),
     forgetRemembered: sql('DELETE FROM remembered WHERE conversation = ?'),
     addJob: sql(
-      'INSERT INTO job (queue, id, lane, place, body, once, activity_id, due, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (queue, id) DO NOTHING',
+      'INSERT INTO job (queue, id, lane, place, body, once, activity_id, trace, due, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (queue, id) DO NOTHING',
     ),
     // The first job of a lane holds up the others of it while it waits, and a job that is held all of them.
     takeJob: sql(`
@@ -293,7 +295,7 @@ function prepare(database: DatabaseSync) {
           WHERE other.queue = one.queue AND other.lane = one.lane AND other.body IS NOT NULL
             AND ((other.place, other.number) < (one.place, one.number) OR other.leased > ?))
         ORDER BY one.place, one.number LIMIT 1)
-      RETURNING queue, id, lane, place, body, once, activity_id, attempts`),
+      RETURNING queue, id, lane, place, body, once, activity_id, trace, attempts`),
     // Who held a job of the lane before, and was too slow, holds it no more.
     endOtherLeases: sql('UPDATE job SET leased = 0 WHERE queue = ? AND lane = ? AND id <> ? AND body IS NOT NULL AND leased <> 0'),
     endJob: sql(`DELETE FROM job WHERE ${HELD}`),

@@ -32,6 +32,8 @@ export interface NewJob {
   readonly lane: string;
   readonly place: number;
   readonly body: string;
+  /** The span that it was added in, where traces are on: the work is shown below it. */
+  readonly trace?: string | undefined;
   /** Its id stays known for days after its end, and a job with a known id is not added again. The ids of others are known as long as they wait. */
   readonly once?: boolean;
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { CountName, Counts } from '../operations/counts.ts';
+import { VERSION } from './version.ts';
 
 /** Seconds: what a person does not notice, up to where they give up. */
 const STEPS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -28,8 +27,6 @@ export interface Metrics extends ReturnType<typeof instruments> {
   observeProcess(): void;
 }
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8')) as { version: string };
-
 /** Makes the metrics of a process that answers from an edition. */
 export function createMetrics(edition: string): Metrics {
   const registry = new Registry();
@@ -44,7 +41,7 @@ export function createMetrics(edition: string): Metrics {
     help: 'Always 1; its labels say what runs',
     labelNames: ['version', 'edition', 'node'],
     registers: [registry],
-  }).set({ version, edition, node: process.version }, 1);
+  }).set({ version: VERSION, edition, node: process.version }, 1);
   return {
     registry,
     ...instruments(registry),

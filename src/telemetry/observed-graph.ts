@@ -1,12 +1,13 @@
 import type { Graph, Outcome } from '../channels/whatsapp/graph.ts';
-import type { Metrics } from './metrics.ts';
+import type { Telemetry } from './telemetry.ts';
+import { inSpan } from './tracing.ts';
 
-/** Meta's Graph API, timed by call and verdict. */
-export function observedGraph(graph: Graph, { graphSeconds }: Pick<Metrics, 'graphSeconds'>): Graph {
+/** Meta's Graph API, timed by call and verdict, each call a span. */
+export function observedGraph(graph: Graph, { metrics, tracing }: Pick<Telemetry, 'metrics' | 'tracing'>): Graph {
   async function timed(call: string, work: () => Promise<Outcome>): Promise<Outcome> {
     const begun = performance.now();
-    const outcome = await work();
-    graphSeconds.observe({ call, verdict: outcome.verdict.kind }, (performance.now() - begun) / 1000);
+    const outcome = await inSpan(tracing.step(`graph ${call}`), work, ({ verdict }) => ({ verdict: verdict.kind }));
+    metrics.graphSeconds.observe({ call, verdict: outcome.verdict.kind }, (performance.now() - begun) / 1000);
     return outcome;
   }
   return {

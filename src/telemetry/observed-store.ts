@@ -28,11 +28,11 @@ type Operation = (...given: unknown[]) => Promise<unknown>;
 
 /** A store that tells the metrics how long it took and how it failed. What it does and throws stays the same. */
 export function observedStore(store: Store, { storeSeconds, storeErrors }: Pick<Metrics, 'storeSeconds' | 'storeErrors'>): Store {
-  const observed = new Map<unknown, Operation>();
+  const observed: Record<string, Operation> = {};
   for (const operation of OPERATIONS) {
-    const work = (store[operation] as Operation).bind(store);
+    const work = store[operation] as Operation;
     const seconds = storeSeconds.labels(operation);
-    observed.set(operation, async (...given) => {
+    observed[operation] = async (...given) => {
       const begun = performance.now();
       try {
         return await work(...given);
@@ -42,16 +42,9 @@ export function observedStore(store: Store, { storeSeconds, storeErrors }: Pick<
       } finally {
         seconds.observe((performance.now() - begun) / 1000);
       }
-    });
+    };
   }
-  return new Proxy(store, {
-    get(_, name) {
-      const own = observed.get(name);
-      if (own) return own;
-      const value: unknown = Reflect.get(store, name);
-      return typeof value === 'function' ? value.bind(store) : value;
-    },
-  });
+  return Object.assign(Object.create(store) as Store, observed);
 }
 
 /** `conflict` and `lease-lost` are no trouble of the store: somebody else was faster. */

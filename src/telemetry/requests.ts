@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { type Metrics, OTHER } from './metrics.ts';
+import type { Tracing } from './tracing.ts';
 
 /** The caller hung up before the response was whole. */
 const ABORTED = 'aborted';
@@ -18,6 +19,16 @@ export function observeRequests({ requests, requestSeconds }: Pick<Metrics, 'req
       requestSeconds.observe({ route }, (performance.now() - begun) / 1000);
     });
     next();
+  };
+}
+
+/** Makes a span of each request. Its name and what it says are the route and the status: never the address. */
+export function traceRequests(tracing: Tracing): RequestHandler {
+  return (request, response, next) => {
+    // A caller from elsewhere must not decide what is recorded: what it says of a trace is not read.
+    const span = tracing.open('request', {}, undefined);
+    response.once('close', () => span.end({ status: statusOf(response) }, routeOf(request)));
+    span.within(next);
   };
 }
 

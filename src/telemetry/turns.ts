@@ -1,6 +1,7 @@
 import type { Logger } from '../operations/log.ts';
 import { conversationHash } from './conversation-hash.ts';
 import type { Metrics, OTHER } from './metrics.ts';
+import { NO_SPAN, type Span, type Tracing } from './tracing.ts';
 import { type TurnNotes, withNotes } from './turn-notes.ts';
 
 export type Channel = 'directline' | 'whatsapp' | 'teams' | typeof OTHER;
@@ -12,6 +13,8 @@ export type TurnOutcome = TurnNotes['kind'] | 'answered' | 'choose' | 'unknown' 
 export interface TurnOf {
   readonly channel: Channel;
   readonly conversation: string;
+  /** The span that it came by. */
+  readonly trace: string | undefined;
 }
 
 /** Observes turns: each is logged and counted once, when it has been written down. */
@@ -20,10 +23,16 @@ export interface Turns {
   run<T>(turn: TurnOf, work: () => Promise<T>): Promise<T>;
 }
 
-export function observedTurns(metrics: Pick<Metrics, 'turns' | 'turnSeconds' | 'turnRetries' | 'answers' | 'dialogs'>, log: Logger): Turns {
+export interface TurnParts {
+  readonly metrics: Pick<Metrics, 'turns' | 'turnSeconds' | 'turnRetries' | 'answers' | 'dialogs'>;
+  readonly tracing: Tracing;
+  readonly log: Logger;
+}
+
+export function observedTurns({ metrics, tracing, log }: TurnParts): Turns {
   const hash = conversationHash();
 
-  function report({ channel, conversation }: TurnOf, notes: TurnNotes, milliseconds: number): void {
+  function report({ channel, conversation }: TurnOf, notes: TurnNotes, milliseconds: number, span: Span): void {
     const outcome = outcomeOf(notes);
     const { language = 'none' } = notes;
     // What was said in a turn that failed was taken back.
@@ -33,22 +42,25 @@ export function observedTurns(metrics: Pick<Metrics, 'turns' | 'turnSeconds' | '
     for (const answer of answers) metrics.answers.inc(answer);
     if (dialog) metrics.dialogs.inc({ dialog, language });
     const level = outcome === 'nothing' ? 'debug' : 'info';
-    if (!log.isLevelEnabled(level)) return;
+    if (span === NO_SPAN && !log.isLevelEnabled(level)) return;
     const topic = answers.map((answer) => answer.topic).join(' ') || undefined;
-    const ms = Math.round(milliseconds * 10) / 10;
-    log[level]({ channel, conversation: hash(conversation), language, outcome, topic, dialog, ms }, 'turn');
+    const told = { channel, conversation: hash(conversation), language, outcome, topic, dialog };
+    log[level]({ ...told, ms: Math.round(milliseconds * 10) / 10 }, 'turn');
+    span.end(told);
   }
 
   return {
     async run(turn, work) {
       const notes: TurnNotes = { kind: 'nothing', answers: [] };
       const begun = performance.now();
+      const span = tracing.open('turn', { channel: turn.channel }, turn.trace);
       try {
-        const result = await withNotes(notes, work);
-        report(turn, notes, performance.now() - begun);
+        const result = await span.within(() => withNotes(notes, work));
+        report(turn, notes, performance.now() - begun, span);
         return result;
       } catch (error) {
         metrics.turnRetries.inc({ channel: turn.channel });
+        span.end({ error: (error as Error).name });
         throw error;
       }
     },

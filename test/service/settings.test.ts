@@ -30,6 +30,8 @@ test.each(['redis://cache', 'rediss://bot:pass%40word@cache.example.nl:6380/2', 
 test.each<[string, Record<string, string>, string]>([
   ['a port that is none', { PORT: 'http' }, 'PORT'],
   ['an admin port that is none', { ADMIN_PORT: 'metrics' }, 'ADMIN_PORT'],
+  ['a collector that is none', { OTEL_EXPORTER_OTLP_ENDPOINT: 'ftp://collector.test' }, 'OTEL_EXPORTER_OTLP_ENDPOINT must be an address'],
+  ['a share that is none', { OTEL_TRACES_SAMPLER_ARG: '1.5' }, 'OTEL_TRACES_SAMPLER_ARG must be a share'],
   ['a clock that is none', { CLOCK: 'noon' }, 'CLOCK must be an ISO 8601 time'],
   ['a public address that is none', { PUBLIC_URL: 'elsewhere.test' }, 'PUBLIC_URL must be an address, as https://bot.example.nl'],
   ['a public address of another kind', { PUBLIC_URL: 'ftp://elsewhere.test' }, 'PUBLIC_URL must be an address'],

@@ -50,7 +50,7 @@ export async function createDirectLine(options: DirectLineOptions): Promise<Dire
   const worker = new Worker({
     store,
     queue: TURNS,
-    work: (job) => telemetry.turns.run({ channel: 'directline', conversation: job.lane }, () => turn(job)),
+    work: (job) => telemetry.turns.run({ channel: 'directline', conversation: job.lane, trace: job.trace }, () => turn(job)),
     onError: (error) => log.error({ channel: 'directline', error: error.name }, 'a turn is tried again'),
     delayOf: backoff(FIRST_DELAY),
     now: Date.now,

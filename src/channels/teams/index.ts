@@ -27,7 +27,7 @@ const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/u;
 export interface TeamsOptions extends InvokeParts {
   readonly settings: Settings;
   readonly turns: LaneTurns;
-  readonly telemetry: Pick<Telemetry, 'turns'>;
+  readonly telemetry: Pick<Telemetry, 'tracing' | 'turns'>;
   readonly log: Logger;
   readonly limits: Limits;
   readonly bot: Bot;
@@ -89,7 +89,8 @@ export function createTeams({ settings, turns, telemetry, log, limits, bot, ...p
     try {
       const received = () => adapter.receive(admission.sender, guarded(activity), turn);
       const channel = activity.channelId === 'msteams' ? 'teams' : 'other';
-      const invoked = await turns.run(conversation, () => telemetry.turns.run({ channel, conversation }, received));
+      const of = { channel, conversation, trace: telemetry.tracing.current() } as const;
+      const invoked = await turns.run(conversation, () => telemetry.turns.run(of, received));
       response.status(invoked?.status ?? 200).send(invoked?.body);
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;

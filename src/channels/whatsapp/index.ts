@@ -10,6 +10,7 @@ import type { Settings } from '../../settings.ts';
 import type { Store } from '../../stores/store.ts';
 import { observedGraph } from '../../telemetry/observed-graph.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
+import { inSpan } from '../../telemetry/tracing.ts';
 import { readDelivery } from './delivery.ts';
 import { sift } from './flood.ts';
 import { createGraph } from './graph.ts';
@@ -26,7 +27,7 @@ export interface WhatsAppOptions {
   readonly settings: Settings;
   readonly store: Store;
   readonly log: Logger;
-  readonly telemetry: Pick<Telemetry, 'metrics' | 'turns'>;
+  readonly telemetry: Telemetry;
   readonly limits: Limits;
   readonly run: (context: TurnContext) => Promise<void>;
   /** The language that a text is in, if it shows. */
@@ -59,21 +60,26 @@ export function createWhatsApp({
   const { WHATSAPP_PHONE_NUMBER_ID: phoneNumberId } = settings;
   if (!accessToken || !appSecret || !verifyToken || !phoneNumberId) return undefined;
   const privacy = createPrivacy(appSecret);
-  const { metrics, turns } = telemetry;
-  const { counts } = metrics;
+  const { tracing, turns } = telemetry;
+  const { counts } = telemetry.metrics;
   const { WHATSAPP_GRAPH_URL: url, WHATSAPP_GRAPH_VERSION: version } = settings;
-  const graph = observedGraph(createGraph({ url, version, phoneNumberId, accessToken }), metrics);
+  const graph = observedGraph(createGraph({ url, version, phoneNumberId, accessToken }), telemetry);
   const now = timing.now ?? Date.now;
   const delayOf = backoff(timing.firstDelayMs ?? FIRST_DELAY);
   const outbox = createOutbox({ store, privacy, graph, counts, log, delayOf, now });
   const inbox = createInbox({ store, privacy, graph, counts, run, apologise, languageOf, now });
   const onError = (error: Error) => log.error({ channel: 'whatsapp', error: error.name }, 'a job failed');
   const shared = { store, onError, delayOf, now, ...(timing.leaseMs !== undefined && { leaseMs: timing.leaseMs }) };
-  const sending = new Worker({ ...shared, queue: OUTBOX, work: outbox.work, pausedUntil: outbox.pausedUntil });
+  const sending = new Worker({
+    ...shared,
+    queue: OUTBOX,
+    work: (job) => inSpan(tracing.open('answer', { channel: 'whatsapp' }, job.trace), () => outbox.work(job)),
+    pausedUntil: outbox.pausedUntil,
+  });
   const answering = new Worker({
     ...shared,
     queue: INBOX,
-    work: (job) => turns.run({ channel: 'whatsapp', conversation: job.lane }, () => inbox.work(job)),
+    work: (job) => turns.run({ channel: 'whatsapp', conversation: job.lane, trace: job.trace }, () => inbox.work(job)),
   });
 
   const routes = Router();

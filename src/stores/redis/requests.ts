@@ -7,14 +7,14 @@ import type { Message } from './newswire.ts';
 const PLACE_DIGITS = 16;
 
 /** A job as the scripts take it; the record is what comes back when it is taken. `keys` says where the keys of its queue begin. */
-export function jobRequest({ queue, id, lane, place, body, once = false }: NewJob, keys: number) {
+export function jobRequest({ queue, id, lane, place, body, once = false, trace }: NewJob, keys: number) {
   if (!Number.isSafeInteger(place) || place < 0) throw new TypeError('a place is a whole number from 0 on');
   return {
     keys,
     id,
     lane,
     place: String(place).padStart(PLACE_DIGITS, '0'),
-    record: JSON.stringify({ queue, id, lane, place, body, once }),
+    record: JSON.stringify({ queue, id, lane, place, body, once, trace }),
   };
 }
 
