@@ -28,6 +28,9 @@ export const PRIVATE = [
 
 export interface Script {
   readonly bot: Running;
+  /** What Microsoft and Meta got from the bot. */
+  readonly internet: Microsoft;
+  readonly to: ReturnType<typeof meta>;
   /** Says everything in every channel, and waits until all of it is answered. Returns the id of the Direct Line conversation. */
   talk(): Promise<{ conversation: string }>;
   stop(): Promise<void>;
@@ -40,6 +43,8 @@ export async function allChannels(log: Logger, environment: Record<string, strin
   const bot = await running({ ...TEAMS, ...WHATSAPP, ADMIN_PORT: '0', ...environment }, log);
   return {
     bot,
+    internet,
+    to,
     async talk() {
       const conversation = await onThePage(bot);
       await inWhatsApp(bot, to);
@@ -68,11 +73,15 @@ async function onThePage(bot: Running): Promise<string> {
 async function inWhatsApp(bot: Running, to: ReturnType<typeof meta>): Promise<void> {
   const texts = ['my name is Amina Okafor. Until when may I work?', 'Which vaccinations does my dog Amina need?'];
   for (const [index, text] of texts.entries()) {
-    const body = textDelivery(text);
-    const headers = { 'content-type': 'application/json', 'x-hub-signature-256': sign(body) };
-    await fetch(`${bot.url}/webhooks/whatsapp`, { method: 'POST', headers, body });
+    await deliver(bot, textDelivery(text));
     await until(() => to.sent.length > index, 'the answer in WhatsApp');
   }
+}
+
+/** Posts a delivery to the service as Meta does. */
+export async function deliver(bot: Running, body: string): Promise<void> {
+  const headers = { 'content-type': 'application/json', 'x-hub-signature-256': sign(body) };
+  await fetch(`${bot.url}/webhooks/whatsapp`, { method: 'POST', headers, body });
 }
 
 async function inTeams(bot: Running, internet: Microsoft): Promise<void> {

@@ -1,31 +1,11 @@
 /** What the log holds: each turn once, and nothing of anybody. */
 import { DatabaseSync } from 'node:sqlite';
-import { createLog } from '../../src/operations/log.ts';
 import { conversationHash } from '../../src/telemetry/conversation-hash.ts';
 import { newPerson } from '../service/person.ts';
 import { removeFolders, until } from '../service/running.ts';
 import { allChannels, PRIVATE, type Script } from './all-channels.ts';
+import { capture } from './capture.ts';
 import { scrape } from './scrape.ts';
-
-interface Line {
-  readonly level: number;
-  readonly msg: string;
-  readonly [field: string]: unknown;
-}
-
-function capture(level = 'debug') {
-  let text = '';
-  const write = (line: string) => {
-    text += line;
-  };
-  const log = createLog(level, { write });
-  const lines = () =>
-    text
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Line);
-  return { log, text: () => text, lines, turns: () => lines().filter(({ msg }) => msg === 'turn') };
-}
 
 describe('a conversation in every channel', () => {
   const captured = capture();
