@@ -175,18 +175,20 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
     },
     async takeJob(queue, leaseMs) {
       const row = transaction(() => {
-        const next = statements.takeJob.get(now() + leaseMs, queue, now(), now());
-        if (next) statements.endOtherLeases.run(queue, next['lane'] as string, next['id'] as string);
-        return next;
+        const next = statements.nextJob.get(queue, now(), now());
+        if (!next) return undefined;
+        statements.endOtherLeases.run(queue, next['lane'] as string, next['id'] as string);
+        return { ...statements.takeJob.get(now() + leaseMs, next['number'] as number), lapsed: next['leased'] !== 0 };
       });
       if (!row) return undefined;
-      const {
-        once,
-        activity_id: activityId,
-        trace,
-        ...job
-      } = row as unknown as Omit<TakenJob, 'once' | 'trace'> & { once: number; activity_id: string | null; trace: string | null };
-      return { ...job, once: once === 1, ...(activityId !== null && { activityId }), ...(trace !== null && { trace }) };
+      const { once, activity_id: activityId, trace, lapsed, ...job } = row as unknown as Row;
+      return {
+        ...job,
+        once: once === 1,
+        ...(activityId !== null && { activityId }),
+        ...(trace !== null && { trace }),
+        ...(lapsed && { lapsed }),
+      };
     },
     async endJob(job, outcome) {
       transaction(() => {
@@ -203,6 +205,12 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       if (outcome.forget) emptyLog();
       if (outcome.said.length > 0) news.tell({ kind: 'feed', conversation: outcome.conversation });
       for (const queue of new Set(outcome.jobs.map((next) => next.queue))) news.tell({ kind: 'jobs', queue });
+    },
+    async dropJob({ queue, lane, id }) {
+      transaction(() => {
+        statements.dropKnownJob.run(queue, id, lane);
+        statements.dropJob.run(queue, id, lane);
+      });
     },
     async postponeJob(job, delayMs) {
       statements.postponeJob.run(now() + delayMs, job.queue, job.id, job.attempts);
@@ -262,6 +270,14 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
   };
 }
 
+/** A job as it comes out of the file. */
+type Row = Omit<TakenJob, 'once' | 'trace' | 'lapsed'> & {
+  once: number;
+  activity_id: string | null;
+  trace: string | null;
+  lapsed: boolean;
+};
+
 /** The job that was taken, as long as it was not taken again, or another one of its lane. */
 const HELD = 'queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL AND leased <> 0';
 
@@ -287,19 +303,24 @@ function prepare(database: DatabaseSync) {
       'INSERT INTO job (queue, id, lane, place, body, once, activity_id, trace, due, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (queue, id) DO NOTHING',
     ),
     // The first job of a lane holds up the others of it while it waits, and a job that is held all of them.
+    nextJob: sql(`
+      SELECT one.number, one.id, one.lane, one.leased FROM job AS one
+      WHERE one.queue = ? AND one.body IS NOT NULL AND one.due <= ? AND NOT EXISTS (
+        SELECT 1 FROM job AS other
+        WHERE other.queue = one.queue AND other.lane = one.lane AND other.body IS NOT NULL
+          AND ((other.place, other.number) < (one.place, one.number) OR other.leased > ?))
+      ORDER BY one.place, one.number LIMIT 1`),
     takeJob: sql(`
-      UPDATE job SET leased = ?, attempts = attempts + 1 WHERE number = (
-        SELECT one.number FROM job AS one
-        WHERE one.queue = ? AND one.body IS NOT NULL AND one.due <= ? AND NOT EXISTS (
-          SELECT 1 FROM job AS other
-          WHERE other.queue = one.queue AND other.lane = one.lane AND other.body IS NOT NULL
-            AND ((other.place, other.number) < (one.place, one.number) OR other.leased > ?))
-        ORDER BY one.place, one.number LIMIT 1)
+      UPDATE job SET leased = ?, attempts = attempts + 1 WHERE number = ?
       RETURNING queue, id, lane, place, body, once, activity_id, trace, attempts`),
     // Who held a job of the lane before, and was too slow, holds it no more.
     endOtherLeases: sql('UPDATE job SET leased = 0 WHERE queue = ? AND lane = ? AND id <> ? AND body IS NOT NULL AND leased <> 0'),
     endJob: sql(`DELETE FROM job WHERE ${HELD}`),
     endKnownJob: sql(`UPDATE job SET body = NULL, lane = '', leased = 0 WHERE ${HELD}`),
+    dropJob: sql('DELETE FROM job WHERE queue = ? AND id = ? AND lane = ? AND body IS NOT NULL'),
+    dropKnownJob: sql(
+      "UPDATE job SET body = NULL, lane = '', leased = 0 WHERE queue = ? AND id = ? AND lane = ? AND body IS NOT NULL AND once",
+    ),
     postponeJob: sql(`UPDATE job SET due = ?, leased = 0 WHERE ${HELD}`),
     // Numbers rise with time: the smallest is the oldest, and the index holds it.
     waiting: sql(`

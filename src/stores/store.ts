@@ -42,6 +42,8 @@ export interface NewJob {
 export interface TakenJob extends NewJob {
   /** How often it was taken, this time included. Who has taken it in an earlier time can end nothing any more. */
   readonly attempts: number;
+  /** Who had taken it before neither ended it nor gave it back in time: it may be done, or still under way. */
+  readonly lapsed?: true;
   /** The id of the activity that was added to the feed together with the job. */
   readonly activityId?: string | undefined;
 }
@@ -150,6 +152,8 @@ export interface Store {
   endJob(job: TakenJob, outcome?: Outcome): Promise<void>;
   /** Gives a job back, to be taken again after `delayMs` milliseconds. */
   postponeJob(job: TakenJob, delayMs: number): Promise<void>;
+  /** Ends a job that is known to be done, whoever holds it: its holder gets a LeaseLost. An unknown one is none. */
+  dropJob(job: Pick<NewJob, 'queue' | 'lane' | 'id'>): Promise<void>;
   /** What waits in each queue that is not empty. */
   waiting(): Promise<Waiting[]>;
   /** Locks a lane for `forMs` milliseconds in the name of a holder; false while another one holds it. The holder may prolong its lock so. */

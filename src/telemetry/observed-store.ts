@@ -13,6 +13,7 @@ const OPERATIONS = [
   'addJobs',
   'takeJob',
   'endJob',
+  'dropJob',
   'postponeJob',
   'waiting',
   'lock',

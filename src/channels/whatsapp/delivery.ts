@@ -18,6 +18,8 @@ export interface IncomingMessage {
 /** What a delivery holds: the messages to answer in the order they were sent, and what was left aside, to be counted. */
 export interface Delivery {
   readonly messages: readonly IncomingMessage[];
+  /** What the bot gave along with messages of which Meta now says that they were sent. */
+  readonly confirmed: readonly string[];
   readonly aside: readonly string[];
 }
 
@@ -64,6 +66,8 @@ const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9]{1,128}$/u;
 const NUMBER = /^\d{5,20}$/u;
 /** Kinds that say something about an earlier message, or about the line, and ask for nothing. */
 const SILENT: ReadonlySet<string> = new Set(['reaction', 'revoke', 'system', 'ephemeral']);
+/** What Meta says of a message that it has sent. */
+const SENT: ReadonlySet<string> = new Set(['sent', 'delivered', 'read']);
 /** Seconds up to the year 2286; what is larger was meant in milliseconds. */
 const MOST_SECONDS = 9_999_999_999;
 
@@ -71,6 +75,7 @@ const MOST_SECONDS = 9_999_999_999;
 export function readDelivery(delivery: unknown, phoneNumberId: string): Delivery {
   const messages: IncomingMessage[] = [];
   const aside: string[] = [];
+  const confirmed: string[] = [];
   for (const one of changesOf(delivery)) {
     const parsed = change.safeParse(one);
     if (!parsed.success) {
@@ -82,6 +87,7 @@ export function readDelivery(delivery: unknown, phoneNumberId: string): Delivery
       aside.push('other-number');
       continue;
     }
+    confirmed.push(...statuses.flatMap(callbackIn));
     aside.push(...statuses.map(statusName), ...errors.map((error) => `error-${codeOf(error)}`));
     for (const raw of own) {
       const read = readMessage(raw);
@@ -89,7 +95,7 @@ export function readDelivery(delivery: unknown, phoneNumberId: string): Delivery
       else messages.push(read);
     }
   }
-  return { messages: inOrder(messages), aside };
+  return { messages: inOrder(messages), confirmed, aside };
 }
 
 function changesOf(delivery: unknown): unknown[] {
@@ -149,10 +155,19 @@ function inOrder(messages: readonly IncomingMessage[]): IncomingMessage[] {
   return messages.toSorted((a, b) => (a.sentAt === undefined || b.sentAt === undefined ? 0 : a.sentAt - b.sentAt));
 }
 
+/** What came back with the news that a message was sent; of one that failed, nothing. */
+function callbackIn(raw: unknown): string[] {
+  const { status, biz_opaque_callback_data: callback } = z
+    .object({ status: text, biz_opaque_callback_data: optional })
+    .catch({ status: '', biz_opaque_callback_data: undefined })
+    .parse(raw);
+  return SENT.has(status) && callback !== undefined ? [callback] : [];
+}
+
 function statusName(raw: unknown): string {
   const { status, errors } = z.object({ status: text, errors: list }).catch({ status: '', errors: [] }).parse(raw);
   if (status === 'failed') return `status-failed-${codeOf(errors[0])}`;
-  return ['sent', 'delivered', 'read'].includes(status) ? `status-${status}` : 'status-other';
+  return SENT.has(status) ? `status-${status}` : 'status-other';
 }
 
 function codeOf(error: unknown): number | 'unknown' {

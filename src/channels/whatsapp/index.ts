@@ -105,9 +105,10 @@ export function createWhatsApp({
       refuse(response, 400, 'BadRequest', 'The body is no JSON.');
       return;
     }
-    const { messages, aside } = readDelivery(delivery, phoneNumberId);
+    const { messages, confirmed, aside } = readDelivery(delivery, phoneNumberId);
     for (const name of aside) counts.add('whatsapp_in', name);
     // Meta delivers again what is not accepted: so an error here, as a store that is gone, loses nothing.
+    await Promise.all(confirmed.map(outbox.confirm));
     const { answered, dropped } = await sift(messages, { limits, conversationOf: (message) => conversationOf(message, privacy), now });
     for (let index = 0; index < dropped; index += 1) counts.add('whatsapp_in', 'too-many');
     const added = await inbox.accept(answered);

@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { ENDED, type JobResult } from '../../jobs/worker.ts';
 import type { Counts } from '../../operations/counts.ts';
 import type { Logger } from '../../operations/log.ts';
-import type { Store, TakenJob } from '../../stores/store.ts';
+import { type Store, StoreUnavailable, type TakenJob } from '../../stores/store.ts';
+import { callbackOf, confirmedJob } from './confirmation.ts';
 import type { Graph, Outcome } from './graph.ts';
 import type { Privacy } from './privacy.ts';
 
@@ -17,6 +19,12 @@ const MOST_UNCERTAIN_TRIES = 4;
 /** While the line is locked, or the token refused, one message tries again so often. */
 const LOCKED_PAUSE = 15 * 60_000;
 const UNAUTHORISED_PAUSE = 60_000;
+
+/** Whoever had a message before may have sent it: so long it waits for them, or Meta, to say so. */
+const LAPSED_PAUSE = 10_000;
+/** What was sent is noted, also when the store comes back only later. */
+const NOTE_AGAIN = 200;
+const LONGEST_NOTING = 10 * 60_000;
 
 /** A message as it waits in the queue, with the time when the question was accepted. */
 export interface Outgoing {
@@ -56,6 +64,20 @@ export function createOutbox({ store, privacy, graph, counts, log, delayOf, now 
     return ENDED;
   }
 
+  /** Notes that a message was sent, whoever has its job by now: what is not noted would be sent again. */
+  async function noteSent(job: TakenJob, { forget }: Outgoing): Promise<JobResult> {
+    counts.add('whatsapp_out', 'sent');
+    for (const since = performance.now(); ; await setTimeout(NOTE_AGAIN)) {
+      try {
+        await store.dropJob(job);
+        if (forget) await store.forget(job.lane);
+        return ENDED;
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || performance.now() - since > LONGEST_NOTING) throw error;
+      }
+    }
+  }
+
   function hold(milliseconds: number): JobResult {
     pausedUntil = now() + milliseconds;
     return { kind: 'later', afterMs: milliseconds };
@@ -64,11 +86,20 @@ export function createOutbox({ store, privacy, graph, counts, log, delayOf, now 
   return {
     state: () => state,
     pausedUntil: () => pausedUntil,
+    /** Takes out what Meta says was sent, whether this process knows it or not. */
+    async confirm(callback: string): Promise<void> {
+      const job = confirmedJob(callback);
+      if (job) await store.dropJob({ queue: OUTBOX, ...job });
+    },
 
     async work(job: TakenJob): Promise<JobResult> {
       const outgoing = privacy.open(job.body) as Outgoing;
       if (now() - outgoing.acceptedAt > WINDOW) return drop(job, 'too-late', outgoing);
-      const { verdict, code } = await graph.send(outgoing.message);
+      if (job.lapsed) {
+        counts.add('whatsapp_out', 'uncertain');
+        return { kind: 'later', afterMs: LAPSED_PAUSE };
+      }
+      const { verdict, code } = await graph.send({ ...outgoing.message, biz_opaque_callback_data: callbackOf(job) });
       if (verdict.kind !== 'sent') {
         counts.add('whatsapp_error', String(code ?? 'unknown'));
         log.warn({ channel: 'whatsapp', code, verdict: verdict.kind }, 'Meta did not take a message');
@@ -76,7 +107,7 @@ export function createOutbox({ store, privacy, graph, counts, log, delayOf, now 
       switch (verdict.kind) {
         case 'sent':
           change('ready');
-          return drop(job, 'sent', outgoing);
+          return noteSent(job, outgoing);
         case 'too-late':
         case 'final':
           return drop(job, verdict.kind, outgoing);

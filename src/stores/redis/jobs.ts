@@ -14,7 +14,7 @@ export interface JobParts {
   readonly sweepEveryMs: number;
 }
 
-type Jobs = Pick<Store, 'addJobs' | 'takeJob' | 'endJob' | 'postponeJob' | 'waiting' | 'lock' | 'unlock'>;
+type Jobs = Pick<Store, 'addJobs' | 'takeJob' | 'endJob' | 'dropJob' | 'postponeJob' | 'waiting' | 'lock' | 'unlock'>;
 
 /** Jobs in lanes, and the locks of lanes. */
 export function createJobs({ connection, news, work, sweepEveryMs }: JobParts): Jobs {
@@ -47,11 +47,11 @@ export function createJobs({ connection, news, work, sweepEveryMs }: JobParts): 
   }
 
   async function takeFrom(queue: string, group: number, leaseMs: number): Promise<TakenJob | undefined> {
-    const taken = await connection.script<[string, number, number] | null>(SCRIPTS.takeJob, queueKeys(queue, group), { leaseMs });
+    const taken = await connection.script<[string, number, number, number] | null>(SCRIPTS.takeJob, queueKeys(queue, group), { leaseMs });
     if (!taken) return undefined;
-    const [record, attempts, activity] = taken;
+    const [record, attempts, activity, lapsed] = taken;
     const job = JSON.parse(record) as NewJob;
-    return { ...job, attempts, ...(activity > 0 && { activityId: activityId(job.lane, activity) }) };
+    return { ...job, attempts, ...(activity > 0 && { activityId: activityId(job.lane, activity) }), ...(lapsed === 1 && { lapsed: true }) };
   }
 
   async function waitingIn(queue: string): Promise<Waiting> {
@@ -99,6 +99,12 @@ export function createJobs({ connection, news, work, sweepEveryMs }: JobParts): 
       if (ended === 'lost') throw new LeaseLost(id);
       if (ended === 'conflict') throw new VersionConflict(lane);
       news.tell(ended === 'more' ? [...told, next] : told);
+    },
+    async dropJob({ queue, lane, id }) {
+      const told = [news.jobs(queue, lane)];
+      const request = { job: { id, lane }, news: wired(told) };
+      const more = await connection.script<number>(SCRIPTS.dropJob, queueKeys(queue, groupOf(lane)), request);
+      if (more === 1) news.tell(told);
     },
     async postponeJob({ queue, id, lane, attempts }, delayMs) {
       await connection.script(SCRIPTS.postponeJob, queueKeys(queue, groupOf(lane)), { job: { id, lane, attempts }, delayMs });

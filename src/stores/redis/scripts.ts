@@ -27,6 +27,7 @@ export const SCRIPTS = {
   addJobs: script('add-jobs'),
   takeJob: script('take-job'),
   endJob: script('end-job'),
+  dropJob: script('drop-job'),
   postponeJob: script('postpone-job'),
   waiting: script('waiting'),
   lock: script('lock'),

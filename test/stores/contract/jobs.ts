@@ -118,9 +118,14 @@ export function jobContract(engine: Engine): void {
     expect(await stores.other.takeJob(queue, LEASE)).toBeUndefined();
     await engine.pass(1_001);
     const second = await taken(stores.other, queue);
-    expect(second).toMatchObject({ id: 'a', attempts: 2 });
+    expect(second).toMatchObject({ id: 'a', attempts: 2, lapsed: true });
     await stores.other.endJob(second);
-    expect(await taken(stores.one, queue)).toMatchObject({ id: 'b', attempts: 1 });
+    const third = await taken(stores.one, queue);
+    expect(third).toMatchObject({ id: 'b', attempts: 1 });
+    // What is given back in time has not lapsed.
+    await stores.one.postponeJob(third, 0);
+    const again = await taken(stores.other, queue);
+    expect([third.lapsed, again.attempts, again.lapsed]).toEqual([undefined, 2, undefined]);
   });
 
   test('what waits is counted, held or not, until it is done', async () => {

@@ -100,6 +100,26 @@ export function outcomeContract(engine: Engine): void {
     expect(await textsOf(id)).toEqual(['question']);
   });
 
+  test('a job that is known to be done ends whoever holds it, and its lane goes on', async () => {
+    const { id, queue, job, held } = await underWay();
+    const next = job(id);
+    await stores.one.addJobs([next]);
+    await stores.other.dropJob({ queue, lane: id, id: 'unknown' });
+    expect(await stores.other.takeJob(queue, LEASE)).toBeUndefined();
+    await stores.other.dropJob(held);
+    await expect(stores.one.endJob(held, outcome(id, { said: [said('late')] }))).rejects.toThrow(LeaseLost);
+    const second = await stores.other.takeJob(queue, LEASE);
+    expect(second?.id).toBe(next.id);
+    // One that waits behind another goes too, and the one that is held stays so.
+    const [waits, once] = [job(id), job(id, { once: true })];
+    await stores.one.addJobs([waits, once]);
+    for (const one of [waits, once]) await stores.other.dropJob(one);
+    expect(await stores.one.takeJob(queue, LEASE)).toBeUndefined();
+    await stores.other.endJob(second as TakenJob);
+    expect(await stores.one.takeJob(queue, LEASE)).toBeUndefined();
+    expect([await stores.one.addJobs([waits]), await stores.one.addJobs([once])]).toEqual([1, 0]);
+  });
+
   test('nothing happens where one of the values was changed, and the job is still held', async () => {
     const { id, queue, job, held } = await underWay({ once: true });
     await stores.one.changeState(id, { key, value: 'read', version: '*' });

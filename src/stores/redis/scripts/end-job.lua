@@ -15,12 +15,10 @@ if outcome then
   end
 end
 
-remove_job(queue, request.job.id)
-redis.call('HDEL', queue.jobs, 'lease:' .. request.job.lane)
+remove_job(queue, request.job.lane, request.job.id)
 if not request.job.once then
   redis.call('ZREM', queue.ids, request.job.id)
 end
-settle(queue, request.job.lane)
 local has_more = first_of(queue, request.job.lane)
 if has_more then
   table.insert(request.news, request.next)

@@ -2,12 +2,9 @@
 local queue = queue_at(1)
 local before = string.format('(%.0f', now() - JOBS_KNOWN)
 for _, id in ipairs(redis.call('ZRANGE', queue.ids, '-inf', before, 'BYSCORE', 'LIMIT', 0, 1000)) do
-  local member = redis.call('HGET', queue.jobs, 'member:' .. id)
-  remove_job(queue, id)
-  if member then
-    local lane = string.match(member, '^(%Z*)')
-    redis.call('HDEL', queue.jobs, 'lease:' .. lane)
-    settle(queue, lane)
+  local record = redis.call('HGET', queue.jobs, 'record:' .. id)
+  if record then
+    remove_job(queue, cjson.decode(record).lane, id)
   end
   redis.call('ZREM', queue.ids, id)
 end

@@ -65,8 +65,8 @@ local function add_job(queue, job, activity)
   return 1
 end
 
--- Takes a job out. The lane is not settled yet.
-local function remove_job(queue, id)
+-- Takes a job out of its lane, and the lease with it if it is the one that is held. What another job holds stays held.
+local function remove_job(queue, lane, id)
   local member = redis.call('HGET', queue.jobs, 'member:' .. id)
   if member then
     redis.call('ZREM', queue.order, member)
@@ -76,4 +76,11 @@ local function remove_job(queue, id)
     table.insert(fields, name .. ':' .. id)
   end
   redis.call('HDEL', queue.jobs, unpack(fields))
+  local lease = lease_of(queue, lane)
+  if lease and lease.id == id then
+    redis.call('HDEL', queue.jobs, 'lease:' .. lane)
+  end
+  if not lease or lease.id == id or lease.ends <= now() then
+    settle(queue, lane)
+  end
 end
