@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TurnContext } from 'botbuilder';
 import compression from 'compression';
-import express, { type NextFunction, type Request, type Response } from 'express';
-import helmet from 'helmet';
+import express from 'express';
 import { compile } from 'proxy-addr';
 import { messagePresenter } from '../dialogs/presenter.ts';
 import { RETENTION_HOURS } from '../knowledge/answers/compose.ts';
@@ -24,14 +22,20 @@ import { OUTBOX } from './channels/whatsapp/outbox.ts';
 import { faqRoutes } from './faq/routes.ts';
 import { createQuestionKeeper } from './feedback/questions.ts';
 import { createTally } from './feedback/tally.ts';
+import { securityHeaders } from './headers.ts';
 import { addressOf } from './limits/address.ts';
 import { dailyHash } from './limits/daily-hash.ts';
 import { memoryEngine } from './limits/engine.ts';
+import { limitLargeBodies } from './limits/large-bodies.ts';
 import { createLimits } from './limits/limits.ts';
+import { createOverload } from './limits/overload.ts';
 import { limitRequests } from './limits/requests.ts';
 import { createLinks } from './links.ts';
+import { failed, noSuchAddress } from './not-served.ts';
 import type { Logger } from './operations/log.ts';
+import { crossOrigin, originCheck } from './origins.ts';
 import { pageRoutes } from './page/routes.ts';
+import { httpServer, listen } from './server.ts';
 import type { Settings } from './settings.ts';
 import { botStorage } from './stores/bot-storage.ts';
 import { openStore } from './stores/open.ts';
@@ -84,6 +88,8 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     counts: metrics.counts,
     log,
   });
+  const overload = createOverload({ settings, counts: metrics.counts });
+  const originAllowed = originCheck(settings.PUBLIC_URL, settings.CORS_ORIGINS);
   let port = settings.PORT;
   const address = () => settings.PUBLIC_URL ?? `http://localhost:${port}`;
   const cards = { knowledge, now, links: cardLinks(address) };
@@ -103,6 +109,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     store,
     log,
     limits,
+    overload,
     run: bot.run,
     signingKey: settings.DIRECT_LINE_SIGNING_KEY,
     masterSecret: settings.DIRECT_LINE_SECRET,
@@ -125,12 +132,12 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', trusted);
-  app.use(
-    helmet({ contentSecurityPolicy: false, crossOriginEmbedderPolicy: false, strictTransportSecurity: settings.NODE_ENV === 'production' }),
-  );
+  app.use(securityHeaders({ production: settings.NODE_ENV === 'production' }));
   app.use(observeRequests(metrics));
   app.use(health);
-  app.use(limitRequests(limits, trusted, log));
+  // Before anything can be refused: a page of another origin must be able to read the refusal too.
+  if (settings.CORS_ORIGINS.length > 0) app.use(['/v3/directline', '/api/directline/token'], crossOrigin(settings.CORS_ORIGINS));
+  app.use(overload.refuse, limitRequests(limits, trusted, log), limitLargeBodies(limits, settings.LIMIT_LARGE_BODIES));
   if (tracing !== NO_TRACING) app.use(traceRequests(tracing));
   app.use(compression());
   app.use('/v3/directline', directLine.routes);
@@ -140,15 +147,9 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   app.use(faqRoutes({ knowledge, now, publicUrl: settings.PUBLIC_URL }));
   app.use(timelineRoutes({ knowledge, painter, now }));
   app.use(pageRoutes({ knowledge, store, tokens: directLine.tokens, limits, cookieKey, now, originAllowed }));
-  app.use((_request, response) => void response.status(404).json({ error: { code: 'NotFound', message: 'There is no such address.' } }));
-  app.use((error: Error & { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
-    const status = error.status && error.status >= 400 && error.status < 500 ? error.status : 500;
-    if (status === 500) log.error({ error: error.name, stack: error.stack }, 'a request failed');
-    const message = status === 500 ? 'Something went wrong on the server.' : 'The request could not be read.';
-    if (!response.headersSent) response.status(status).json({ error: { code: status === 500 ? 'ServiceError' : 'BadRequest', message } });
-  });
+  app.use(noSuchAddress, failed(log));
 
-  const server = createServer(app);
+  const server = httpServer(app, settings);
   server.on('upgrade', directLine.sockets.upgrade);
   await listen(server, settings);
   const queues = [TURNS, INBOX, OUTBOX];
@@ -187,6 +188,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
       server.closeAllConnections();
       await painter.stop();
       await tally.stop();
+      overload.stop();
       await store.close();
       await tracing.stop();
       // Until the end it says that nothing new is taken.
@@ -200,24 +202,4 @@ function isUsable(store: Store): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** A browser says where a page comes from; a program need not. A page of another host has no business here. */
-function originAllowed(origin: string | undefined, host: string | undefined): boolean {
-  if (origin === undefined) return true;
-  try {
-    return new URL(origin).host === host;
-  } catch {
-    return false;
-  }
-}
-
-function listen(server: Server, { PORT, HOST }: Settings): Promise<void> {
-  return new Promise((done, fail) => {
-    server.once('error', fail);
-    server.listen({ port: PORT, ...(HOST && { host: HOST }) }, () => {
-      server.off('error', fail);
-      done();
-    });
-  });
 }

@@ -23,6 +23,11 @@ const origin = z
   .transform((text) => new URL(text).origin);
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .pipe(z.array(origin));
+
 const secret = z.string().min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters`);
 const store = z
   .string()
@@ -68,6 +73,7 @@ const schema = z
     TEAMS_ALLOWED_TENANTS: tenants.optional(),
     PUBLIC_HOST: host.optional(),
     TRUSTED_PROXIES: trustedProxies,
+    CORS_ORIGINS: origins.default([]),
     ...limitSettings,
     WHATSAPP_ACCESS_TOKEN: z.string().min(1).optional(),
     WHATSAPP_APP_SECRET: z.string().min(1).optional(),

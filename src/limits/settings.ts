@@ -26,6 +26,14 @@ export const limitSettings = {
   LIMIT_CONVERSATION_SOCKETS: amount(10),
   /** Open WebSockets of all together. */
   LIMIT_SOCKETS: amount(10_000),
+  /** Bodies beyond 16 kB that come in at once; a quarter of them from one address. */
+  LIMIT_LARGE_BODIES: amount(32),
+  /** Requests that are worked on at once. */
+  LIMIT_REQUESTS: amount(1_000),
+  /** Milliseconds that work waits for its turn in the process, before new work is refused. */
+  LIMIT_DELAY: amount(200),
+  /** Open connections of any kind; whoever comes then is not heard at all. */
+  LIMIT_CONNECTIONS: amount(20_000),
 } as const;
 
 /** The limits, as they were set. */

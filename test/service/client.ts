@@ -15,6 +15,18 @@ export interface Client {
   answers(count: number): Promise<string[]>;
 }
 
+/** An activity of a feed, as far as the tests look at it. */
+interface Said {
+  readonly type: string;
+  readonly text: string;
+  readonly from: { readonly role?: string };
+}
+
+interface Part {
+  readonly activities: readonly Said[];
+  readonly watermark: string;
+}
+
 /** Begins a conversation. `from` is the address that the request seems to come from. */
 export async function newClient(url: string, { from = '192.0.2.1', language = 'en' } = {}): Promise<Client> {
   const forwarded = { 'x-forwarded-for': from };
@@ -40,9 +52,11 @@ export async function newClient(url: string, { from = '192.0.2.1', language = 'e
     say: (text, headers) => call('POST', `/${conversation}/activities`, { type: 'message', text, from: { id: 'x' } }, headers),
     answers: (count) =>
       until(async () => {
-        const { activities } = (await (await call('GET', `/${conversation}/activities?watermark=`)).json()) as {
-          activities: { type: string; text: string; from: { role?: string } }[];
-        };
+        const activities: Said[] = [];
+        for (let part: Part = { activities: [], watermark: '' }, more = true; more; more = part.activities.length > 0) {
+          part = (await (await call('GET', `/${conversation}/activities?watermark=${part.watermark}`)).json()) as Part;
+          activities.push(...part.activities);
+        }
         const texts = activities.filter(({ type, from }) => type === 'message' && from.role === 'bot').map(({ text }) => text);
         return texts.length >= count && texts;
       }, `${count} answers`),

@@ -1,5 +1,9 @@
 import type { Activity } from 'botbuilder';
+import { activityNumber } from '../../stores/activity-id.ts';
 import type { Appended, FeedPart, NewJob, Store } from '../../stores/store.ts';
+
+/** A part has no more characters than this, or one activity: what a client does not take waits in the store, not in memory. */
+const LARGEST_PART = 256_000;
 
 /** Called when a conversation has something new to read. */
 type Listener = () => void;
@@ -25,8 +29,9 @@ export class Feed {
     return this.#store.append(conversation, activity, more);
   }
 
-  read(conversation: string, watermark: string): Promise<FeedPart> {
-    return this.#store.readFeed(conversation, watermark);
+  /** What comes after a watermark, or the first part of it; the next one begins at the watermark of this one. */
+  async read(conversation: string, watermark: string): Promise<FeedPart> {
+    return firstPart(await this.#store.readFeed(conversation, watermark));
   }
 
   /** Listens until the returned function is called. */
@@ -42,4 +47,15 @@ export class Feed {
   #tell(conversation: string): void {
     for (const listener of this.#listeners.get(conversation) ?? []) listener();
   }
+}
+
+function firstPart(whole: FeedPart): FeedPart {
+  let size = 0;
+  const end = whole.activities.findIndex((activity, index) => {
+    size += JSON.stringify(activity).length;
+    return size > LARGEST_PART && index > 0;
+  });
+  if (end < 0) return whole;
+  const activities = whole.activities.slice(0, end);
+  return { activities, watermark: String(activityNumber(activities.at(-1)?.id ?? '')) };
 }

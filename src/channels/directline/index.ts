@@ -5,6 +5,7 @@ import { apologise } from '../../bot/apology.ts';
 import { backoff } from '../../jobs/backoff.ts';
 import { Worker } from '../../jobs/worker.ts';
 import type { Limits } from '../../limits/limits.ts';
+import type { Overload } from '../../limits/overload.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Store } from '../../stores/store.ts';
 import { countUpgrades } from '../../telemetry/requests.ts';
@@ -21,6 +22,7 @@ export interface DirectLineOptions {
   readonly store: Store;
   readonly log: Logger;
   readonly limits: Limits;
+  readonly overload: Pick<Overload, 'wait'>;
   readonly run: (context: TurnContext) => Promise<void>;
   /** Signs the tokens; where it is not set, a key is made once and kept in the store. */
   readonly signingKey: string | undefined;
@@ -42,10 +44,11 @@ const KEY_NAME = 'directline-signing-key';
 const FIRST_DELAY = 200;
 
 export async function createDirectLine(options: DirectLineOptions): Promise<DirectLine> {
-  const { store, log, limits, run, originAllowed, telemetry } = options;
+  const { store, log, run, originAllowed, telemetry } = options;
   const signingKey = options.signingKey ?? (await store.secret(KEY_NAME, () => randomBytes(32).toString('base64url')));
   const tokens = directLineTokens(signingKey, options.masterSecret);
   const feed = new Feed(store);
+  const limits = directLineLimits(options);
   const turn = createTurns({ store, adapter: new DirectLineAdapter(feed), log, run, apologise });
   const worker = new Worker({
     store,
@@ -57,7 +60,7 @@ export async function createDirectLine(options: DirectLineOptions): Promise<Dire
   });
   const sockets = new Sockets({ feed, store, tokens, log, limits, originAllowed, onUpgrade: countUpgrades(telemetry.metrics) });
   return {
-    routes: directLineRoutes({ feed, store, tokens, log, limits: directLineLimits(limits, log) }),
+    routes: directLineRoutes({ feed, store, tokens, log, limits }),
     sockets,
     tokens,
     async stop() {

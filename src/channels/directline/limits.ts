@@ -1,6 +1,9 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Request } from 'express';
 import type { Limits } from '../../limits/limits.ts';
+import type { Overload } from '../../limits/overload.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { FeedPart } from '../../stores/store.ts';
 import { DirectLineError } from './errors.ts';
@@ -10,6 +13,8 @@ import type { Caller } from './tokens.ts';
 const HOLD = 4_000;
 /** So many requests are held at once; whoever comes then gets an empty part at once. */
 const MOST_HELD = 200;
+/** Seconds after which a refused stream may be asked for again: by then sockets that were left behind are known to be dead. */
+const TRY_AGAIN = 30;
 
 /** A look for something new in a conversation. */
 export interface Poll {
@@ -31,16 +36,26 @@ export interface DirectLineLimits {
   start(request: Request): Promise<void>;
   /** Answers a look for something new: never with 429 or 5xx, after which the client stops for good, but more slowly, or with nothing new. */
   poll(poll: Poll): Promise<FeedPart>;
+  /** Looks at a request for a stream before anything else is done for it. Throws a DirectLineError where it is one too many, or there is too much to do. */
+  upgrade(request: IncomingMessage): Promise<void>;
+  /** Takes a place among the open streams until the socket is closed. Throws a DirectLineError where there is none. */
+  place(request: IncomingMessage, socket: Duplex, conversation: string): void;
 }
 
-export function directLineLimits(limits: Limits, log: Logger): DirectLineLimits {
+export interface DirectLineLimitOptions {
+  readonly limits: Limits;
+  readonly overload: Pick<Overload, 'wait'>;
+  readonly log: Logger;
+}
+
+export function directLineLimits({ limits, overload, log }: DirectLineLimitOptions): DirectLineLimits {
   const held = new Set<string>();
 
   /** Waits; false where this conversation waits already, or too many do. */
   async function hold(conversation: string): Promise<boolean> {
     if (held.has(conversation) || held.size >= MOST_HELD) return false;
     held.add(conversation);
-    await pause(HOLD).finally(() => held.delete(conversation));
+    await pause(HOLD, undefined, { ref: false }).finally(() => held.delete(conversation));
     return true;
   }
 
@@ -68,6 +83,21 @@ export function directLineLimits(limits: Limits, log: Logger): DirectLineLimits 
         await hold(conversation);
         return nothing;
       }
+    },
+    async upgrade(request) {
+      const seconds = overload.wait();
+      if (seconds !== undefined)
+        throw new DirectLineError('ServiceUnavailable', 'The service has too much to do. Try again later.', seconds);
+      const excess = await limits.take('address-requests', limits.sender(request));
+      if (excess)
+        throw new DirectLineError('TooManyRequests', 'Too many requests came from this address. Try again later.', excess.seconds);
+    },
+    place(request, socket, conversation) {
+      const leave = limits.sockets.enter(limits.sender(request), conversation);
+      if (leave === 'all') throw new DirectLineError('ServiceUnavailable', 'Too many streams are open. Try again later.', TRY_AGAIN);
+      if (typeof leave === 'string') throw new DirectLineError('TooManyRequests', 'Too many streams are open. Try again later.', TRY_AGAIN);
+      if (socket.destroyed) leave();
+      else socket.once('close', leave);
     },
   };
 }

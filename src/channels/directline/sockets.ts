@@ -1,27 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Limits } from '../../limits/limits.ts';
 import type { Logger } from '../../operations/log.ts';
 import { type Store, StoreUnavailable } from '../../stores/store.ts';
 import { DirectLineError } from './errors.ts';
 import type { Feed } from './feed.ts';
+import type { DirectLineLimits } from './limits.ts';
+import { Outflow } from './outflow.ts';
 import type { Tokens } from './tokens.ts';
 
 const STREAM_PATH = /^\/v3\/directline\/conversations\/([^/]{1,100})\/stream$/u;
 const HEARTBEAT = 30_000;
-/** A client that does not read is cut off at this many waiting bytes; it comes back with its watermark. */
-const MOST_WAITING = 1_000_000;
+/** A client that has not taken what was sent for so long is cut off, in milliseconds; it comes back with its watermark. */
+const PATIENCE = 120_000;
 const LARGEST_FRAME = 1024;
-/** Seconds after which a refused client may try again: by then sockets that were left behind are known to be dead. */
-const TRY_AGAIN = 30;
 
 export interface SocketParts {
   readonly feed: Feed;
   readonly store: Store;
   readonly tokens: Tokens;
   readonly log: Logger;
-  readonly limits: Limits;
+  readonly limits: DirectLineLimits;
   readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
   /** Told the status that each request for a stream is answered with. */
   readonly onUpgrade: (status: number) => void;
@@ -30,6 +29,7 @@ export interface SocketParts {
 /** The WebSocket streams of Direct Line: each sends what its client has not seen, in order, once. */
 export class Sockets {
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
+  readonly #outflow = new Outflow();
   readonly #parts: SocketParts;
   readonly #heartbeat: NodeJS.Timeout;
 
@@ -49,7 +49,7 @@ export class Sockets {
     socket.on('error', () => socket.destroy());
     try {
       const { conversation, watermark } = await this.#admit(request);
-      this.#takePlace(request, socket, conversation);
+      this.#parts.limits.place(request, socket, conversation);
       this.#server.handleUpgrade(request, socket, head, (webSocket) => {
         this.#parts.onUpgrade(101);
         this.#stream(webSocket, conversation, watermark);
@@ -75,11 +75,10 @@ export class Sockets {
   }
 
   async #admit(request: IncomingMessage): Promise<{ conversation: string; watermark: string }> {
-    const excess = await this.#parts.limits.take('address-requests', this.#parts.limits.sender(request));
-    if (excess) throw new DirectLineError('TooManyRequests', 'Too many requests came from this address. Try again later.', excess.seconds);
-    const url = new URL(request.url ?? '/', 'http://host');
-    const conversation = STREAM_PATH.exec(url.pathname)?.[1];
-    if (!conversation) throw new DirectLineError('ConversationNotFound', 'There is no such stream.');
+    await this.#parts.limits.upgrade(request);
+    const url = URL.parse(request.url ?? '/', 'http://host');
+    const conversation = STREAM_PATH.exec(url?.pathname ?? '')?.[1];
+    if (!url || !conversation) throw new DirectLineError('ConversationNotFound', 'There is no such stream.');
     if (!this.#parts.originAllowed(request.headers.origin, request.headers.host)) {
       throw new DirectLineError('Forbidden', 'This origin is not allowed.');
     }
@@ -91,15 +90,6 @@ export class Sockets {
     if (!(await this.#parts.store.hasConversation(conversation)))
       throw new DirectLineError('ConversationNotFound', 'There is no such conversation.');
     return { conversation, watermark: url.searchParams.get('watermark') ?? '' };
-  }
-
-  /** Takes a place among the open sockets until this one is closed. Throws a DirectLineError where there is none. */
-  #takePlace(request: IncomingMessage, socket: Duplex, conversation: string): void {
-    const { sender, sockets } = this.#parts.limits;
-    const leave = sockets.enter(sender(request), conversation);
-    if (leave === 'all') throw new DirectLineError('ServiceUnavailable', 'Too many streams are open. Try again later.', TRY_AGAIN);
-    if (typeof leave === 'string') throw new DirectLineError('TooManyRequests', 'Too many streams are open. Try again later.', TRY_AGAIN);
-    socket.once('close', leave);
   }
 
   #stream(socket: WebSocket, conversation: string, start: string): void {
@@ -115,9 +105,9 @@ export class Sockets {
         const part = await this.#parts.feed.read(conversation, watermark);
         if (part.activities.length === 0) continue;
         watermark = part.watermark;
-        socket.send(JSON.stringify(part));
+        // The next part is read when this one has left: what a client does not take waits in the store, not in memory.
+        await this.#outflow.send(socket, JSON.stringify(part));
         again = true;
-        if (socket.bufferedAmount > MOST_WAITING) socket.terminate();
       }
       reading = false;
     };
@@ -141,6 +131,7 @@ export class Sockets {
   }
 
   #checkAll(): void {
+    this.#outflow.cutOff(PATIENCE);
     for (const client of this.#server.clients) {
       if (!alive.delete(client)) client.terminate();
       else client.ping();
