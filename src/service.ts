@@ -152,6 +152,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const server = httpServer(app, settings);
   server.on('upgrade', directLine.sockets.upgrade);
   await listen(server, settings);
+  overload.start();
   const queues = [TURNS, INBOX, OUTBOX];
   addScraped(metrics.registry, {
     ready,

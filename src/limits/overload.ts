@@ -16,6 +16,8 @@ export interface Overload {
   readonly refuse: RequestHandler;
   /** Seconds after which to try again, where there is too much to do now; else undefined. */
   readonly wait: () => number | undefined;
+  /** Begins to look at the delay of the process. */
+  start(): void;
   stop(): void;
 }
 
@@ -49,6 +51,7 @@ export function createOverload({ settings, counts, eventLoop = watchEventLoop() 
       markUnwelcome(response);
       next();
     },
+    start: () => eventLoop.start(),
     stop: () => eventLoop.stop(),
   };
 }

@@ -218,6 +218,7 @@ describe('sockets that are not read', () => {
 
 test('the event loop tells when work waits', async () => {
   const eventLoop = watchEventLoop();
+  eventLoop.start();
   const block = setInterval(() => {
     const end = performance.now() + 100;
     while (performance.now() < end);
