@@ -75,7 +75,7 @@ function isDocument(parts: readonly Token[], named: boolean, words: PrivacyWords
   const code = parts.map((token) => token.text).join('');
   const digits = code.replace(/\D/g, '').length;
   // The digits of a V-number are judged as a number.
-  if (code.length > LONGEST_CODE || /^[VВ]\d+$/iu.test(code)) return false;
+  if (code.length > LONGEST_CODE || /^[VВ][\d-]+$/iu.test(code)) return false;
   if (parts.some((token) => token.kind === 'word' && holds(token.text, words.money))) return false;
   if (named) return code.length >= SHORTEST_NAMED_CODE && digits >= 3;
   const wordWithYear = /^(?:\p{L}+(?:19|20)\d\d|(?:19|20)\d\d\p{L}+)$/u.test(code);

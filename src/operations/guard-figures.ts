@@ -12,7 +12,12 @@ const question = z.object({ q: z.string() });
 /** Some questions of the evaluation hold a V-number on purpose: these are no messages without personal data. */
 const V_NUMBER = /\d(?:\s?\d){9}/u;
 
+/** `own`: the finder was made with an eye on it. `unseen`: written when it was done, and nothing was changed for it. */
+const SETS = ['own', 'unseen'] as const;
+type SetName = (typeof SETS)[number];
+
 export interface PersonalCase {
+  readonly set: SetName;
   readonly language: Language;
   readonly kind: PersonalDataKind;
   readonly text: string;
@@ -22,23 +27,18 @@ export interface PersonalCase {
 }
 
 export interface PlainCase {
+  readonly set: SetName | 'evaluation';
   readonly language: Language;
-  readonly set: 'plain' | 'evaluation';
   readonly text: string;
 }
 
 /** The messages that the guard is measured with, and the questions that the matching is measured with, which hold no personal data. */
 export function readGuardCases(folder: string, evaluation: string): { personal: PersonalCase[]; plain: PlainCase[] } {
-  const lines = <T>(file: string, schema: z.ZodType<T>): T[] =>
-    existsSync(file)
-      ? readFileSync(file, 'utf8')
-          .split('\n')
-          .filter((line) => line.trim() !== '')
-          .map((line) => schema.parse(JSON.parse(line)))
-      : [];
+  const files = SETS.flatMap((set) => LANGUAGE_CODES.map((language) => ({ set, language })));
   return {
-    personal: LANGUAGE_CODES.flatMap((language) =>
-      lines(join(folder, `personal.${language}.jsonl`), personal).map(({ kind, text }) => ({
+    personal: files.flatMap(({ set, language }) =>
+      lines(join(folder, `${set}-personal.${language}.jsonl`), personal).map(({ kind, text }) => ({
+        set,
         language,
         kind: kind as PersonalDataKind,
         text: text.replace(/[«»]/gu, ''),
@@ -46,15 +46,25 @@ export function readGuardCases(folder: string, evaluation: string): { personal: 
         to: text.indexOf('»') - 1,
       })),
     ),
-    plain: LANGUAGE_CODES.flatMap((language) => [
-      ...lines(join(folder, `plain.${language}.jsonl`), plain).map(({ text }) => ({ language, set: 'plain' as const, text })),
-      ...['own', 'shared', 'dates'].flatMap((set) =>
-        lines(join(evaluation, `${set}.${language}.jsonl`), question)
-          .filter(({ q }) => !V_NUMBER.test(q))
-          .map(({ q }) => ({ language, set: 'evaluation' as const, text: q })),
+    plain: [
+      ...files.flatMap(({ set, language }) =>
+        lines(join(folder, `${set}-plain.${language}.jsonl`), plain).map(({ text }) => ({ set, language, text })),
       ),
-    ]),
+      ...LANGUAGE_CODES.flatMap((language) =>
+        ['own', 'shared', 'dates']
+          .flatMap((set) => lines(join(evaluation, `${set}.${language}.jsonl`), question))
+          .filter(({ q }) => !V_NUMBER.test(q))
+          .map(({ q }) => ({ set: 'evaluation' as const, language, text: q })),
+      ),
+    ],
   };
+}
+
+/** What the lines of a file hold; nothing where there is no such file. */
+function lines<T>(file: string, schema: z.ZodType<T>): T[] {
+  if (!existsSync(file)) return [];
+  const written = readFileSync(file, 'utf8').split('\n');
+  return written.filter((line) => line.trim() !== '').map((line) => schema.parse(JSON.parse(line)));
 }
 
 /** Is nothing of the personal data left? */

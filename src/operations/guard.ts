@@ -10,17 +10,19 @@ const TESTS = join(import.meta.dirname, '..', '..', 'test');
 function main(): void {
   parseArgs({ options: {} });
   const { personal, plain } = readGuardCases(join(TESTS, 'privacy'), join(TESTS, 'evaluation'));
-  const kinds = [...new Set(personal.map(({ kind }) => kind))];
-  print(`| caught | ${LANGUAGE_CODES.join(' | ')} | all |\n|${' --- |'.repeat(LANGUAGE_CODES.length + 2)}`);
-  for (const kind of kinds)
-    printRow(
-      kind,
-      personal.filter((one) => one.kind === kind),
-      isCaught,
-    );
-  printRow('all', personal, isCaught);
-  print(`\n| falsely caught | ${LANGUAGE_CODES.join(' | ')} | all |\n|${' --- |'.repeat(LANGUAGE_CODES.length + 2)}`);
-  for (const set of ['plain', 'evaluation'] as const)
+  for (const set of ['own', 'unseen'] as const) {
+    const own = personal.filter((one) => one.set === set);
+    printHead(`caught of ${set}`);
+    for (const kind of new Set(own.map((one) => one.kind)))
+      printRow(
+        kind,
+        own.filter((one) => one.kind === kind),
+        isCaught,
+      );
+    printRow('all', own, isCaught);
+  }
+  printHead('falsely caught');
+  for (const set of ['own', 'unseen', 'evaluation'] as const)
     printRow(
       set,
       plain.filter((one) => one.set === set),
@@ -29,6 +31,10 @@ function main(): void {
   for (const { language, kind, text } of personal.filter((one) => !isCaught(one))) print(`\nmissed, ${language} ${kind}: ${text}`);
   for (const { language, text } of plain.filter(isFalselyCaught))
     print(`\nfalsely caught, ${language}: ${text} -> ${withoutPersonalData(text)}`);
+}
+
+function printHead(name: string): void {
+  print(`\n| ${name} | ${LANGUAGE_CODES.join(' | ')} | all |\n|${' --- |'.repeat(LANGUAGE_CODES.length + 2)}`);
 }
 
 /** A line of the table: of how many messages of each language it is true. */

@@ -8,7 +8,7 @@ const KINDS = ['v-number', 'bsn', 'birth-date', 'phone', 'email', 'document-numb
 
 test('the set is large enough, with every kind in every language', () => {
   expect(personal.length).toBeGreaterThanOrEqual(150);
-  expect(plain.filter(({ set }) => set === 'plain').length).toBeGreaterThanOrEqual(300);
+  expect(plain.filter(({ set }) => set !== 'evaluation').length).toBeGreaterThanOrEqual(300);
   expect(plain.filter(({ set }) => set === 'evaluation').length).toBeGreaterThanOrEqual(1000);
   for (const language of LANGUAGE_CODES)
     for (const kind of KINDS)
