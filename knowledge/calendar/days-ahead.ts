@@ -43,30 +43,49 @@ export const SECTION_OF_AHEAD: Readonly<Record<Ahead['name'], string>> = {
 
 /** What lies ahead at `now`, in order of time. Today still counts; maintenance counts until its last minute. */
 export function aheadAt(facts: Facts, now: Date): readonly Ahead[] {
-  const today = dayAt(now, facts.timeZone);
-  const { remigration, protection } = facts.periods;
-  const days: readonly [AheadDay, CalendarDay][] = [
-    ['window-start', remigration.first],
-    ['window-end', remigration.last],
-    ['protection-end', protection.last],
-  ];
   const { from, until } = facts.maintenance;
-  const ahead: { readonly begins: string; readonly what: Ahead }[] = days
-    .filter(([, day]) => day >= today)
-    .map(([name, day]) => ({ begins: day, what: { name, day, remindBefore: remindersOf(name, day, facts, now) } }));
-  if (now < instantFrom(until, facts.timeZone)) ahead.push({ begins: from, what: { name: 'maintenance', from, until } });
+  const ahead = namesAhead(facts, now).map((name): { begins: string; what: Ahead } => {
+    if (name === 'maintenance') return { begins: from, what: { name, from, until } };
+    const day = dayOf(name, facts);
+    return { begins: day, what: { name, day, remindBefore: remindersOf(name, day, facts, now) } };
+  });
   return ahead.sort((one, other) => (one.begins < other.begins ? -1 : 1)).map(({ what }) => what);
 }
 
+function dayOf(name: AheadDay, { periods: { remigration, protection } }: Facts): CalendarDay {
+  if (name === 'protection-end') return protection.last;
+  return name === 'window-start' ? remigration.first : remigration.last;
+}
+
+function namesAhead(facts: Facts, now: Date): Ahead['name'][] {
+  const today = dayAt(now, facts.timeZone);
+  const days: Ahead['name'][] = AHEAD_DAYS.filter((name) => dayOf(name, facts) >= today);
+  return now < endOfMaintenance(facts) ? [...days, 'maintenance'] : days;
+}
+
+const knownEnds = new WeakMap<Facts, Date>();
+
+function endOfMaintenance(facts: Facts): Date {
+  const end = knownEnds.get(facts) ?? instantFrom(facts.maintenance.until, facts.timeZone);
+  knownEnds.set(facts, end);
+  return end;
+}
+
 /** What of it a rule rests on: nothing where its days are over or are none that a person acts on. */
-export function aheadOfRule(facts: Facts, { rule, group = 'other' }: RuleReference, now: Date): readonly Ahead[] {
-  const names = rule === 'assessment' && group !== 'other' ? [] : AHEAD_OF_RULE[rule];
+export function aheadOfRule(facts: Facts, rule: RuleReference, now: Date): readonly Ahead[] {
+  const names = namesOfRule(rule);
   return aheadAt(facts, now).filter(({ name }) => names.includes(name));
 }
 
 /** Does anything lie ahead that one of these rules rests on? */
 export function isAhead(facts: Facts, rules: readonly RuleReference[], now: Date): boolean {
-  return rules.some((rule) => aheadOfRule(facts, rule, now).length > 0);
+  if (rules.length === 0) return false;
+  const ahead = namesAhead(facts, now);
+  return rules.some((rule) => namesOfRule(rule).some((name) => ahead.includes(name)));
+}
+
+function namesOfRule({ rule, group = 'other' }: RuleReference): readonly Ahead['name'][] {
+  return rule === 'assessment' && group !== 'other' ? [] : AHEAD_OF_RULE[rule];
 }
 
 const AHEAD_OF_RULE: Readonly<Record<RuleReference['rule'], readonly Ahead['name'][]>> = {

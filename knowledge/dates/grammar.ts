@@ -50,6 +50,7 @@ class Reader {
   readonly #numeric: NamedDays[];
   readonly #language: DateWords;
   readonly #context: DateContext;
+  readonly #signs: (DateSign & { length: number })[][] = [];
 
   constructor(words: readonly string[], numeric: NamedDays[], language: DateWords, context: DateContext) {
     this.#words = words;
@@ -220,24 +221,30 @@ class Reader {
   }
 
   #sign<Kind extends SignKind>(at: number, kind: Kind): (DateSign<Kind> & { length: number }) | undefined {
+    this.#signs[at] ??= this.#signsAt(at);
+    return this.#signs[at].find((sign) => sign.kind === kind) as (DateSign<Kind> & { length: number }) | undefined;
+  }
+
+  /** What a word can mean, two words together at first. */
+  #signsAt(at: number): (DateSign & { length: number })[] {
     const word = this.#words[at];
-    if (word === undefined) return undefined;
+    if (word === undefined) return [];
+    const found: (DateSign & { length: number })[] = [];
     for (const [key, length] of [
       [`${word} ${this.#words[at + 1] ?? ''}`, 2],
       [word, 1],
     ] as const) {
       for (const form of [key, ...withoutParticle(key)]) {
-        const sign = this.#language.get(form)?.find((one) => one.kind === kind);
-        if (sign) return { ...(sign as DateSign<Kind>), length };
+        for (const sign of this.#language.get(form) ?? []) found.push({ ...sign, length });
       }
     }
-    return undefined;
+    return found;
   }
 }
 
 /** Arabic writes "and", "in", "for" and "the" onto the word: وبعد, بتموز, لـ31. */
 function withoutParticle(word: string): string[] {
-  return [...word.matchAll(/^[وفبلك](?=\p{Script=Arabic}{2})/gu)].map(() => word.slice(1));
+  return /^[وفبلك](?=\p{Script=Arabic}{2})/u.test(word) ? [word.slice(1)] : [];
 }
 
 function ahead(today: CalendarDay, count: number, unit: DateUnit): CalendarDay {

@@ -71,6 +71,7 @@ export function buildLexicon(entries: LexiconEntries): Lexicon {
   }
   const typos = new TypoIndex([...new Set([...exact.keys(), ...stems.keys()])].filter((word) => word.length >= SHORTEST_FOR_TYPOS));
   const phraseStems = new Set([...phrases].filter(([, list]) => list.some(({ words }) => words[0]?.stem)).map(([key]) => key));
+  const stemLengths = [...new Set([...phraseStems].map(({ length }) => length))].sort((a, b) => a - b);
   const known = new Map<string, readonly string[]>();
 
   function conceptsOf(word: string): readonly string[] {
@@ -110,11 +111,17 @@ export function buildLexicon(entries: LexiconEntries): Lexicon {
         seen.add(concept);
         found.push({ concept, at });
       };
+      const notePhrases = (first: string, at: number) => {
+        for (const phrase of phrases.get(first) ?? []) if (matches(phrase.words, words, at)) note(phrase.concept, at);
+      };
       words.forEach((word, at) => {
         for (const concept of conceptsOf(word)) note(concept, at);
-        for (const key of formsOf(word).flatMap((form) => [form, ...beginnings(form).filter((stem) => phraseStems.has(stem))])) {
-          for (const phrase of phrases.get(key) ?? []) {
-            if (matches(phrase.words, words, at)) note(phrase.concept, at);
+        for (const form of formsOf(word)) {
+          notePhrases(form, at);
+          for (const length of stemLengths) {
+            if (length >= form.length) break;
+            const stem = form.slice(0, length);
+            if (phraseStems.has(stem)) notePhrases(stem, at);
           }
         }
       });
@@ -139,11 +146,6 @@ function matches(phrase: readonly PhraseWord[], words: readonly string[], at: nu
     if (word === undefined) return false;
     return formsOf(word).some((form) => (stem ? form.startsWith(text) : form === text));
   });
-}
-
-/** What a word begins with, from the first letter on, without the whole word. */
-function beginnings(word: string): string[] {
-  return Array.from({ length: Math.max(word.length - 1, 0) }, (_, index) => word.slice(0, index + 1));
 }
 
 /** Arabic writes "and", "in", "for", "the" onto the word: the word with and without them. */

@@ -29,34 +29,38 @@ export class NameTable implements Places {
     const table = new NameTable(slots, checks);
     names.forEach((name, place) => {
       if (table.get(name) !== undefined) throw new Error(`the name "${name}" has the hashes of another one`);
-      let slot = firstHash(name) & (slots.length - 1);
+      hash(name);
+      let slot = firstHash & (slots.length - 1);
       while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
       slots[slot] = place + 1;
-      checks[place] = secondHash(name);
+      checks[place] = secondHash;
     });
     return table;
   }
 
   get(name: string): number | undefined {
+    hash(name);
     const mask = this.slots.length - 1;
-    const check = secondHash(name);
-    for (let slot = firstHash(name) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = firstHash & mask; ; slot = (slot + 1) & mask) {
       const place = (this.slots[slot] ?? 0) - 1;
       if (place < 0) return undefined;
-      if (this.checks[place] === check) return place;
+      if (this.checks[place] === secondHash) return place;
     }
   }
 }
 
-/** FNV-1a over the UTF-16 units, and the same from another start and with another prime. */
-function firstHash(name: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < name.length; index += 1) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
-  return hash ^ (hash >>> 15);
-}
+/** Both hashes of the last name. They stand here because a text has hundreds of names, and each would need an object. */
+let firstHash = 0;
+let secondHash = 0;
 
-function secondHash(name: string): number {
-  let hash = 0x2f0b4a27;
-  for (let index = 0; index < name.length; index += 1) hash = Math.imul(hash ^ name.charCodeAt(index), 0x5bd1e995);
-  return hash ^ (hash >>> 13);
+/** FNV-1a over the UTF-16 units, and the same from another start and with another prime. */
+function hash(name: string): void {
+  let [first, second] = [0x811c9dc5, 0x2f0b4a27];
+  for (let index = 0; index < name.length; index += 1) {
+    const unit = name.charCodeAt(index);
+    first = Math.imul(first ^ unit, 0x01000193);
+    second = Math.imul(second ^ unit, 0x5bd1e995);
+  }
+  firstHash = first ^ (first >>> 15);
+  secondHash = second ^ (second >>> 13);
 }
