@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Activity } from 'botbuilder';
+import { loadKnowledge } from '../knowledge/knowledge.ts';
+import { apologise } from '../src/bot/apology.ts';
+import { DirectLineAdapter } from '../src/channels/directline/adapter.ts';
+import { Feed } from '../src/channels/directline/feed.ts';
+import { createTurns, TURNS, turnJob } from '../src/channels/directline/turns.ts';
+import { createLog } from '../src/operations/log.ts';
+import { openStore } from '../src/stores/open.ts';
+import type { Store } from '../src/stores/store.ts';
+import { echoBot, ownBot, type Run } from './bots.ts';
+import { median, quantile, table, withSpread } from './measure.ts';
+import { questions } from './questions.ts';
+
+const LEASE = 20_000;
+const CONVERSATIONS = 50;
+
+/** Runs whole turns: an activity is accepted with its work, the work is taken, the bot answers, and all is written down. */
+export async function turner(store: Store, run: Run): Promise<(text: string, at: number) => Promise<void>> {
+  const work = createTurns({ store, adapter: new DirectLineAdapter(new Feed(store)), log: createLog('silent'), run, apologise });
+  const conversations = Array.from({ length: CONVERSATIONS }, () => randomUUID());
+  for (const id of conversations) await store.openConversation(id);
+  return async (text, at) => {
+    const id = conversations[at % CONVERSATIONS] ?? '';
+    const activity = { type: 'message', text, channelId: 'directline', from: { id: 'person' }, conversation: { id } } as Activity;
+    await store.append(id, activity, { job: turnJob(activity) });
+    const job = await store.takeJob(TURNS, LEASE);
+    if (!job) throw new Error('the turn is not there');
+    await work(job);
+  };
+}
+
+interface Rounds {
+  readonly perSecond: number[];
+  readonly milliseconds: number[];
+}
+
+/** Both bots in turns, so that a slow moment of the machine hits both. */
+export async function compareTurns(setting: string, { rounds, turns }: { rounds: number; turns: number }) {
+  const store = await openStore(setting);
+  const bots = { echo: await turner(store, echoBot()), own: await turner(store, ownBot(loadKnowledge(), store)) };
+  const asked = questions();
+  const results: Record<keyof typeof bots, Rounds> = {
+    echo: { perSecond: [], milliseconds: [] },
+    own: { perSecond: [], milliseconds: [] },
+  };
+  for (let round = -1; round < rounds; round += 1) {
+    for (const name of ['echo', 'own'] as const) {
+      const start = performance.now();
+      for (let turn = 0; turn < turns; turn += 1) {
+        const before = performance.now();
+        await bots[name](asked[turn % asked.length] ?? '', turn);
+        if (round >= 0) results[name].milliseconds.push(performance.now() - before);
+      }
+      // The first round only warms up.
+      if (round >= 0) results[name].perSecond.push((1000 * turns) / (performance.now() - start));
+    }
+  }
+  await store.close();
+  const ratios = results.echo.perSecond.map((rate, round) => rate / (results.own.perSecond[round] ?? Number.NaN));
+  return { ...results, ratios };
+}
+
+/** Bytes that a turn allocates, measured in a process whose young generation is so large that nothing is collected meanwhile. */
+function allocationOf(bot: 'echo' | 'own'): number {
+  const flags = ['--expose-gc', '--max-semi-space-size=512', '--min-semi-space-size=512'];
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, join(import.meta.dirname, 'allocation.ts'), bot], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return Number(stdout);
+}
+
+/** The section of the report about whole turns, and the ratio to the echo bot with each engine. */
+export async function turnsSection(redis: string | undefined, size: { rounds: number; turns: number }) {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const engines = [['SQLite', `sqlite:${join(folder, 'bot.sqlite')}`], ...(redis ? [['Redis', redis]] : [])] as [string, string][];
+  const rows: (string | number)[][] = [];
+  const ratios: Record<string, number> = {};
+  for (const [engine, setting] of engines) {
+    const { echo, own, ratios: all } = await compareTurns(setting, size);
+    ratios[engine] = median(all);
+    for (const [name, { perSecond, milliseconds }] of [
+      ['echo bot', echo],
+      ['this bot', own],
+    ] as const) {
+      const [p50, p99] = [quantile(milliseconds, 0.5), quantile(milliseconds, 0.99)].map((one) => one.toFixed(2)) as [string, string];
+      rows.push([engine, name, withSpread(perSecond, 0), p50, p99, name === 'this bot' ? withSpread(all) : '1']);
+    }
+  }
+  rmSync(folder, { recursive: true });
+  const allocation = { echo: allocationOf('echo'), own: allocationOf('own') };
+  const text = [
+    table(['store', 'bot', 'turns a second', 'p50 ms', 'p99 ms', 'times the echo bot'], rows),
+    '',
+    `Allocated a turn (SQLite): ${(allocation.own / 1000).toFixed(0)} kB, the echo bot ${(allocation.echo / 1000).toFixed(0)} kB (times ${(allocation.own / allocation.echo).toFixed(1)}).`,
+  ].join('\n');
+  return { text, ratios };
+}
