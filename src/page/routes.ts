@@ -15,6 +15,7 @@ import type { Store } from '../stores/store.ts';
 import { ASSETS_FOLDER, readAssets, WORKER_FILE } from './assets.ts';
 import { pageRenderer } from './html.ts';
 import { publishTexts } from './page-texts.ts';
+import { pagePolicy, WORKER_POLICY } from './policy.ts';
 
 export interface PageParts {
   readonly knowledge: Knowledge;
@@ -60,13 +61,18 @@ export function pageRoutes(parts: PageParts): Router {
   // A service worker rules the folder that it lies in: it stands at the top, and is asked for anew each time.
   const worker = expressStaticGzip(ASSETS_FOLDER, {
     ...compressed,
-    serveStatic: { setHeaders: (response) => response.setHeader('Cache-Control', 'no-cache') },
+    serveStatic: {
+      setHeaders: (response) => {
+        response.setHeader('Cache-Control', 'no-cache');
+        response.setHeader('Content-Security-Policy', WORKER_POLICY);
+      },
+    },
   });
   router.get(`/${WORKER_FILE}`, worker);
 
   router.get('/', (request, response) => {
     const nonce = randomBytes(16).toString('base64');
-    response.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce, request.get('host') ?? ''));
+    response.setHeader('Content-Security-Policy', pagePolicy(nonce, request.get('host') ?? ''));
     response.setHeader('Cache-Control', 'no-store');
     const language = languageOf(request);
     response.setHeader('Content-Language', language);
@@ -130,22 +136,4 @@ export function languageOf(request: Request): Language {
     if (language) return language;
   }
   return SOURCE_LANGUAGE;
-}
-
-function contentSecurityPolicy(nonce: string, host: string): string {
-  const safe = /^[\w.:[\]-]+$/u.test(host) ? host : '';
-  return [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    // Web Chat also adds empty style elements without the nonce: this is the hash of nothing.
-    `style-src 'self' 'nonce-${nonce}' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`,
-    // Web Chat sets sizes and its typing animation with style attributes.
-    "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    `connect-src 'self' ws://${safe} wss://${safe}`,
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
 }

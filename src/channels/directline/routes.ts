@@ -33,6 +33,11 @@ export function directLineRoutes(parts: DirectLineParts): Router {
   const { tokens, store, feed, limits } = parts;
   const router = Router();
   const json = express.json({ limit: LARGEST_BODY, type: () => true });
+  // What was said stays in no cache of a shared phone.
+  router.use((_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
 
   router.post(
     '/tokens/generate',
@@ -103,6 +108,8 @@ export function directLineRoutes(parts: DirectLineParts): Router {
   const multipart = express.raw({ type: () => true, limit: LARGEST_UPLOAD });
   router.post(
     '/conversations/:id/upload',
+    // Whoever may not write is told so before the files are taken.
+    (request, _response, next) => void conversationOf(request).then(() => next(), next),
     multipart,
     handle(async (request, response) => {
       const { id, claims, caller } = await conversationOf(request);

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
+import { sameSecret } from '../../same-secret.ts';
 import { DirectLineError } from './errors.ts';
 
 /** Seconds that a token is valid for. The client refreshes it every 15 minutes. */
@@ -54,10 +54,4 @@ export function directLineTokens(signingKey: string, masterSecret: string | unde
       }
     },
   };
-}
-
-/** Hashes first: the comparison then takes the same time for every length. */
-function sameSecret(given: string, expected: string): boolean {
-  const hash = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(hash(given), hash(expected));
 }

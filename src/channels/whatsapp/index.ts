@@ -6,6 +6,7 @@ import { Worker } from '../../jobs/worker.ts';
 import type { Limits } from '../../limits/limits.ts';
 import type { Logger } from '../../operations/log.ts';
 import { refuse } from '../../refuse.ts';
+import { sameSecret } from '../../same-secret.ts';
 import type { Settings } from '../../settings.ts';
 import type { Store } from '../../stores/store.ts';
 import { observedGraph } from '../../telemetry/observed-graph.ts';
@@ -17,7 +18,7 @@ import { createGraph } from './graph.ts';
 import { conversationOf, createInbox, INBOX } from './inbox.ts';
 import { createOutbox, type LineState, OUTBOX } from './outbox.ts';
 import { createPrivacy } from './privacy.ts';
-import { isSecret, isSigned } from './signature.ts';
+import { isSigned } from './signature.ts';
 
 /** Meta's largest delivery has about 3 MB. */
 const LARGEST_BODY = 4 * 1024 * 1024;
@@ -85,7 +86,7 @@ export function createWhatsApp({
   const routes = Router();
   routes.get('/', (request, response) => {
     const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = request.query;
-    const known = isSecret(token, verifyToken);
+    const known = sameSecret(token, verifyToken);
     if (mode !== 'subscribe' || !known || typeof challenge !== 'string') {
       response.status(403).type('text/plain').send('forbidden');
       return;

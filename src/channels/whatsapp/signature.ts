@@ -15,9 +15,3 @@ export function isSigned(body: Uint8Array, header: string | undefined, appSecret
   const same = timingSafeEqual(given, expected);
   return same && text.startsWith(PREFIX) && written === expected.length && text.length === PREFIX.length + 2 * expected.length;
 }
-
-/** Compares two secrets in a time that does not depend on where they differ. */
-export function isSecret(given: unknown, expected: string): boolean {
-  const mac = (text: string) => createHmac('sha256', expected).update(text).digest();
-  return timingSafeEqual(mac(typeof given === 'string' ? given : ''), mac(expected)) && typeof given === 'string';
-}
