@@ -7,6 +7,8 @@ import { holds, type PrivacyWords, plainWords, textAfter, textBefore } from './w
 const GAP = /^(?:[^\S\n]|[()./№#\u2010-\u2015\u2212-]){0,3}$/u;
 /** So many digits in a row are taken for a number of a person, and so many where a word beside them says of which paper. */
 const FEWEST_DIGITS = 7;
+/** A date of the procedure in eight digits: 15072023, 20230715. */
+const WRITTEN_TOGETHER = /^(?:[0-3]\d(?:0[1-9]|1[0-2])202\d|202\d(?:0[1-9]|1[0-2])[0-3]\d)$/;
 const FEWEST_OF_DOCUMENT = 5;
 const MOST_OF_V_NUMBER = 11;
 /** How far a word may stand before a number to say what it is, and behind it. */
@@ -146,7 +148,8 @@ function isNumberOfNobody(groups: readonly Group[]): boolean {
   const years = groups.filter(({ token }) => isYear(token.text)).length;
   // A law, as 604/2013 or 2022/382.
   const law = groups.length === 2 && years > 0 && signOf(other as Group) === '/' && (one?.token.text.length ?? 0) <= 4;
-  return years === groups.length || law || isTimesOrDays(groups);
+  const date = groups.length === 1 && WRITTEN_TOGETHER.test(one?.token.text ?? '');
+  return years === groups.length || law || date || isTimesOrDays(groups);
 }
 
 /** Pairs and nothing else: times, "14.00 - 20.00", or days and months, "01/06-31/07", perhaps with a year behind. */

@@ -64,6 +64,7 @@ test.each([
   'is 1000 euro or 10 000 euro right?',
   'in 2023 can i apply for asylum 2 times',
   'Friday 9 June 20.00 to Sunday 11 June 14.00',
+  'can I apply on 15072023 or 20230715?',
   'my V-number is on the letter',
   'what is my bsn for?',
 ])('%s: nothing of it is personal', (text) => {

@@ -6,7 +6,7 @@ import { option, talk } from '../dialogs/talk.ts';
 import { newPerson } from '../service/person.ts';
 import { type Running, runningForAll, until } from '../service/running.ts';
 import { cardOf, readingOf } from '../teams/cards.ts';
-import { activity, type Microsoft, microsoft, post, teamsBot } from '../teams/microsoft.ts';
+import { activity, type Microsoft, microsoft, post, TENANT, teamsBot } from '../teams/microsoft.ts';
 import { meta, removeStores, startLine, textDelivery, wordsOf } from '../whatsapp/line.ts';
 
 const PHONE = '0612345678';
@@ -82,7 +82,7 @@ describe('on WhatsApp and in Teams', () => {
   });
 
   test('Teams: data of a resident that staff pastes is cut out too; told once, answered', async () => {
-    const conversation = { id: 'a:guard', conversationType: 'personal', tenantId: '00000000-0000-4000-8000-00000000000a' };
+    const conversation = { id: 'a:guard', conversationType: 'personal', tenantId: TENANT };
     const say = async (text: string) => {
       internet.clear();
       expect((await post(bot, activity({ conversation, text }))).status).toBe(200);
@@ -94,6 +94,24 @@ describe('on WhatsApp and in Teams', () => {
     const [second, ...more] = await say(`Waar gaat het gehoor over? Mail: ${MAIL}`);
     expect(second?.attachments).toHaveLength(1);
     expect(more).toEqual([]);
+  });
+
+  test('Teams: what is typed on a card or into the search is guarded as well', async () => {
+    const conversation = { id: 'a:guard-card', conversationType: 'personal', tenantId: TENANT };
+    const invoke = async (name: string, value: object) => {
+      internet.clear();
+      const response = await post(bot, activity({ conversation, type: 'invoke', name, value, replyToId: `sent-${internet.sent()}` }));
+      return JSON.stringify(await response.json());
+    };
+    await post(bot, activity({ conversation, text: textsOf('nl').find('flows:return-help.title', {}) }));
+    const data = { flow: 'return-help', question: 'day', input: PHONE };
+    const answer = await invoke('adaptiveCard/action', { action: { type: 'Action.Execute', verb: 'answer', data } });
+    expect(answer).not.toContain(PHONE);
+    expect(internet.messages().map((call) => call.activity.text)).toEqual([textsOf('nl').say('chat:personal-data')]);
+
+    const search = (value: string) =>
+      invoke('composeExtension/query', { commandId: 'search-answers', parameters: [{ name: 'question', value }] });
+    expect(await search(`werken ${MAIL}`)).toBe(await search('werken …'));
   });
 });
 

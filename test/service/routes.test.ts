@@ -98,6 +98,13 @@ test('the script of the chat stays small', async () => {
   expect(bytes).toBeLessThan(150_000);
 });
 
+test('no regular expression in the script looks back: an iPhone before iOS 16.4 would not run any of it', async () => {
+  const script = /\/assets\/chat-\w+\.js/u.exec(await (await fetch(bot.url)).text())?.[0] ?? '';
+  const code = await (await fetch(`${bot.url}${script}`)).text();
+  expect(code.length).toBeGreaterThan(100_000);
+  expect(code).not.toMatch(/\(\?<[!=]/u);
+});
+
 test('the page brings the texts of its own language; each other one has an address that may be kept for good', async () => {
   const html = await (await fetch(`${bot.url}/?lang=ar`)).text();
   expect(html).toContain(textsOf('ar').say('page:waiting'));
