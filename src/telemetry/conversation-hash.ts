@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 const DAY = 24 * 3_600_000;
 const BYTES = 32;
@@ -12,13 +12,14 @@ const SIGNS = 12;
  */
 export function conversationHash(now: () => number = Date.now): (conversation: string) => string {
   let day = -1;
-  let key = Buffer.alloc(0);
+  let key = '';
   return (conversation) => {
     const today = Math.floor(now() / DAY);
     if (today !== day) {
       day = today;
-      key = randomBytes(BYTES);
+      key = randomBytes(BYTES).toString('base64url');
     }
-    return createHmac('sha256', key).update(conversation).digest('base64url').slice(0, SIGNS);
+    // Of the digest only a part gets out, so a key in front is as good as an HMAC, in a fraction of its time.
+    return hash('sha256', `${key}${conversation}`, 'base64url').slice(0, SIGNS);
   };
 }
