@@ -17,7 +17,8 @@ export function jobContract(engine: Engine): void {
 
   test('a job comes back as it was added, to one of all that ask', async () => {
     const [lane, { queue, job }] = [fresh(), queueFor()];
-    const added = job(lane, { place: 1_750_000_000_000, body: 'ä"\\\u{1f600}\n', once: true });
+    const trace = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const added = job(lane, { place: 1_750_000_000_000, body: 'ä"\\\u{1f600}\n', once: true, trace });
     expect(await stores.one.addJobs([added])).toBe(1);
     const answers = await fifty(stores, (store) => store.takeJob(queue, LEASE));
     expect(answers.filter((one) => one)).toEqual([{ ...added, attempts: 1 }]);
