@@ -12,6 +12,7 @@ import { KNOWLEDGE_PATHS } from '../knowledge/paths.ts';
 import { loadQuestions, type Question } from '../knowledge/questions/questions.ts';
 import { LANGUAGE_CODES } from '../locales/languages.ts';
 import { readTopicSets, type TopicCase } from '../src/operations/evaluation.ts';
+import { print, table, withSpread } from './measure.ts';
 
 /** Takes a question and gives the label it finds likeliest. */
 type Matcher = (question: string) => string | Promise<string>;
@@ -79,18 +80,12 @@ async function measure(rival: Rival, questions: readonly Question[], cases: read
   return { hits, inScope: inScope.length, microseconds: (1000 * (performance.now() - start)) / asked, prepared };
 }
 
-function print(line = ''): void {
-  process.stdout.write(`${line}\n`);
-}
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { lang: { type: 'string' } } });
-  const languages = LANGUAGE_CODES.filter((code) => !values.lang || code === values.lang);
+/** The section about matching alone, and the microseconds that one question takes, several times over. */
+export async function matchingSection(languages: readonly string[] = LANGUAGE_CODES) {
   const known = loadQuestions(KNOWLEDGE_PATHS.questions);
   const sets = readTopicSets(SETS);
-  print('First guess right among the questions in scope, and time for one question, the language known.\n');
-  print('| language | questions | matcher | right at first | µs a question | times ours | made ready in ms |');
-  print('| --- | --- | --- | --- | --- | --- | --- |');
+  const rows: (string | number)[][] = [];
+  const times = new Map<string, number[]>();
   for (const language of languages) {
     const questions = known.filter((one) => one.language === language);
     const cases = sets.filter((set) => set.language === language).flatMap((set) => set.cases);
@@ -98,24 +93,34 @@ async function main(): Promise<void> {
     for (const rival of RIVALS) {
       const { hits, inScope, microseconds, prepared } = await measure(rival, questions, cases, language);
       ours ??= microseconds;
+      times.set(rival.name, [...(times.get(rival.name) ?? []), microseconds]);
       const right = `${((100 * hits) / inScope).toFixed(1)} %`;
-      print(
-        `| ${language} | ${inScope} | ${rival.name} | ${right} | ${microseconds.toFixed(0)} | ${(microseconds / ours).toFixed(1)} | ${prepared.toFixed(0)} |`,
-      );
+      rows.push([language, inScope, rival.name, right, microseconds.toFixed(0), (microseconds / ours).toFixed(1), prepared.toFixed(0)]);
     }
   }
-  printSpeed(sets.flatMap(({ cases }) => cases.map(({ q }) => q)));
+  const head = ['language', 'questions', 'matcher', 'right at first', 'µs a question', 'times ours', 'made ready in ms'];
+  const alone = matchingAlone(sets.flatMap(({ cases }) => cases.map(({ q }) => q)));
+  const text = [
+    'First guess right among the questions in scope, and time for one question, the language known.',
+    '',
+    table(head, rows),
+    '',
+    `Matching alone, warm, one core, all languages mixed: ${withSpread(alone, 0)} µs a question (target: under 100).`,
+  ].join('\n');
+  return { text, alone, times };
 }
 
-/** Matching alone, warm, over all evaluation questions of all languages; five rounds show the noise of the machine. */
-function printSpeed(questions: readonly string[]): void {
+/** Microseconds a question, in rounds over all of them. */
+function matchingAlone(questions: readonly string[]): number[] {
   for (const question of questions) knowledge.match(question);
-  const rates = Array.from({ length: 5 }, () => {
+  return Array.from({ length: 5 }, () => {
     const start = performance.now();
     for (const question of questions) knowledge.match(question);
-    return Math.round((1000 * questions.length) / (performance.now() - start));
+    return (1000 * (performance.now() - start)) / questions.length;
   });
-  print(`\nMatching alone, warm, one core: ${rates.join(', ')} questions a second.`);
 }
 
-await main();
+if (process.argv[1] === import.meta.filename) {
+  const { values } = parseArgs({ options: { lang: { type: 'string' } } });
+  print((await matchingSection(LANGUAGE_CODES.filter((code) => !values.lang || code === values.lang))).text);
+}

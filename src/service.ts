@@ -69,8 +69,13 @@ export interface Service {
   stop(): Promise<void>;
 }
 
+/** What may stand in the place of the bot, so that all around it can be measured without it. */
+export interface Instead {
+  readonly run?: (context: TurnContext) => Promise<void>;
+}
+
 /** Starts everything: knowledge, store, bot, channels, page. Throws where something cannot be used. */
-export async function startService(settings: Settings, log: Logger): Promise<Service> {
+export async function startService(settings: Settings, log: Logger, instead: Instead = {}): Promise<Service> {
   const tracing = await openTracing(settings);
   const onFit = () => log.info('fitting the model to the questions');
   const knowledge = tracedKnowledge(loadKnowledge({ edition: settings.EDITION, onFit }), tracing);
@@ -110,7 +115,7 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
     log,
     limits,
     overload,
-    run: bot.run,
+    run: instead.run ?? bot.run,
     signingKey: settings.DIRECT_LINE_SIGNING_KEY,
     masterSecret: settings.DIRECT_LINE_SECRET,
     originAllowed,

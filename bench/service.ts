@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { SERVICE_FILE } from '../src/operations/service-file.ts';
+
+/** A service in a process of its own. */
+export interface ServiceProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Milliseconds from the start of the process until it said that it is ready. */
+  readonly readyAfter: number;
+  stop(): Promise<void>;
+}
+
+/** Limits are there for people; a measurement is none. */
+const UNLIMITED = Object.fromEntries(
+  [
+    'LIMIT_ADDRESS_REQUESTS',
+    'LIMIT_ADDRESS_MESSAGES',
+    'LIMIT_ADDRESS_CONVERSATIONS',
+    'LIMIT_ADDRESS_SOCKETS',
+    'LIMIT_CONVERSATION_MESSAGES',
+    'LIMIT_CONVERSATION_POLLS',
+    'LIMIT_CONVERSATION_SOCKETS',
+    'LIMIT_REQUESTS',
+    'LIMIT_DELAY',
+  ].map((name) => [name, '1000000']),
+);
+
+/** Starts the built service, or with `bot` one that answers in the place of it behind the same routes. */
+export async function startProcess(
+  environment: Record<string, string>,
+  bot?: 'echo' | 'own',
+  flags: readonly string[] = [],
+): Promise<ServiceProcess> {
+  const program = bot
+    ? [join(import.meta.dirname, 'server.ts'), bot]
+    : ['--disable-warning=DEP0040', '--max-semi-space-size=2', SERVICE_FILE];
+  const started = performance.now();
+  const env = { PATH: process.env['PATH'] ?? '', PORT: '0', HOST: '127.0.0.1', STORE: 'sqlite::memory:', ...UNLIMITED, ...environment };
+  const child: ChildProcess = spawn(process.execPath, [...flags, ...program], { env });
+  let said = '';
+  const port = await new Promise<string>((done, fail) => {
+    const hear = (part: Buffer) => {
+      said += part.toString('utf8');
+      const [, found] = /"url":"http:\/\/[^:]+:(\d+)"/u.exec(said) ?? [];
+      if (found) done(found);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', () => fail(new Error(`the service ended: ${said}`)));
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    readyAfter: performance.now() - started,
+    async stop() {
+      const ended = new Promise((done) => child.once('exit', done));
+      child.kill();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { load } from './load.ts';
+import { megabytesOf, table, withSpread } from './measure.ts';
+import { startProcess } from './service.ts';
+
+/** Nothing happens for so long before the memory is read. */
+const REST = 5_000;
+const PEOPLE = 32;
+
+/** The section about start and memory, with the figures that have a target. */
+export async function startSection({
+  texts,
+  starts,
+  turns,
+  rate,
+}: {
+  texts: readonly string[];
+  starts: number;
+  turns: number;
+  rate: number;
+}) {
+  const firstAnswers: number[] = [];
+  const rests: number[] = [];
+  for (let start = -1; start < starts; start += 1) {
+    const service = await startProcess({});
+    const { milliseconds } = await load([service.url], { way: 'socket', rate: 1, seconds: 1, people: 1, texts: ['May I work?'] });
+    // The first start compiles; its result is kept for the next ones.
+    if (start >= 0) firstAnswers.push(service.readyAfter + (milliseconds[0] ?? Number.NaN));
+    await new Promise((done) => setTimeout(done, start < 0 ? 0 : REST));
+    if (start >= 0) rests.push(megabytesOf(service.pid));
+    await service.stop();
+  }
+  const asks = Array.from({ length: starts }, () => {
+    const before = performance.now();
+    const { status } = spawnSync(process.execPath, [join(import.meta.dirname, '..', 'src', 'operations', 'ask.ts'), 'May I work?']);
+    if (status !== 0) throw new Error('ask failed');
+    return performance.now() - before;
+  });
+  const service = await startProcess({});
+  const before = megabytesOf(service.pid);
+  const result = await load([service.url], { way: 'socket', rate, seconds: turns / rate, people: PEOPLE, texts });
+  await new Promise((done) => setTimeout(done, REST));
+  const after = megabytesOf(service.pid);
+  await service.stop();
+  const text = table(
+    ['what', 'middle (least to greatest)', 'target'],
+    [
+      ['process start to first answer, ms', withSpread(firstAnswers, 0), 'under 1000'],
+      ['`npm run ask`, one question, ms', withSpread(asks, 0), ''],
+      ['memory at rest, MB', withSpread(rests, 0), 'under 150'],
+      [
+        `memory after ${result.milliseconds.length} turns in ${PEOPLE} conversations, MB`,
+        `${after.toFixed(0)} (before them ${before.toFixed(0)})`,
+        '',
+      ],
+    ],
+  );
+  return { text, firstAnswers, rests };
+}
