@@ -11,6 +11,7 @@ test('a thumb down, a yes, and the question is kept without what is personal; ev
   const texts = textsOf('fa');
   const one = await openPage(there.browser, `${bot.url}/?lang=fa`);
   await one.say('اگر فرم را پس نفرستم چه می‌شود؟ ۰۶۱۲۳۴۵۶۷۸');
+  await one.tap(texts.say('page:guard-send'));
   await one.page
     .getByRole('button', { name: texts.say('feedback:dislike'), exact: true })
     .last()
