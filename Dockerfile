@@ -1,5 +1,5 @@
-# The major of Node is the one that package.json pins for every npm script.
-FROM node:24-bookworm-slim AS build
+# The version of Node is the one that package.json pins for every npm script.
+FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
@@ -7,10 +7,10 @@ COPY knowledge knowledge
 COPY locales locales
 COPY dialogs dialogs
 COPY src src
-# The model and the files of the page are built here; what only the build needs stays behind.
+# The model, the page, the service and its compiled form are made here; what only the build needs stays behind.
 RUN node src/operations/build.ts && npm prune --omit=dev --ignore-scripts
 
-FROM node:24-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production PORT=3978 STORE=sqlite:/app/data/bot.sqlite
 WORKDIR /app
 COPY --from=build /app/package.json ./
@@ -25,4 +25,4 @@ USER node
 VOLUME /app/data
 EXPOSE 3978
 HEALTHCHECK --interval=30s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "src/main.ts"]
+CMD ["node", "--disable-warning=DEP0040", "--max-semi-space-size=2", "build/service/start.js"]

@@ -19,6 +19,8 @@ async function main(): Promise<void> {
     process.stderr.write('Building the service …\n');
     const { buildService } = await import('./bundle.ts');
     await buildService();
+    const { warmUp } = await import('./warm-up.ts');
+    await warmUp();
   }
   process.stderr.write(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
 }
