@@ -14,7 +14,7 @@ export interface GraphServer {
 
 export interface GraphOptions {
   /** Called when a message was accepted, before the sender is told. */
-  readonly onSent?: (message: SentMessage, id: string) => void;
+  readonly onSent?: (message: SentMessage, id: string) => void | Promise<void>;
 }
 
 export async function startGraph({ onSent }: GraphOptions = {}): Promise<GraphServer> {
@@ -27,7 +27,7 @@ export async function startGraph({ onSent }: GraphOptions = {}): Promise<GraphSe
       return;
     }
     const id = `wamid.OUT${sent.push(message)}`;
-    onSent?.(message, id);
+    await onSent?.(message, id);
     response.end(JSON.stringify({ messages: [{ id }] }));
   });
   server.listen(0, '127.0.0.1');

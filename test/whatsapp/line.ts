@@ -1,5 +1,4 @@
 /** A WhatsApp line for tests: the real channel, bot and store on loopback, with nock in the place of Meta's Graph API. */
-import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,17 +26,12 @@ import { forgetFeed } from '../../src/stores/turn-changes.ts';
 import { createTelemetry } from '../../src/telemetry/telemetry.ts';
 import { noting } from '../../src/telemetry/turn-notes.ts';
 import { UNLIMITED } from '../service/unlimited.ts';
+import { PHONE_NUMBER_ID, sign, WHATSAPP } from './account.ts';
+
+export * from './account.ts';
 
 export const GRAPH = 'https://graph.facebook.com';
-export const PHONE_NUMBER_ID = '106540352242922';
-export const APP_SECRET = 'a secret of the tests';
 export const SEND_PATH = `/v26.0/${PHONE_NUMBER_ID}/messages`;
-export const WHATSAPP = {
-  WHATSAPP_ACCESS_TOKEN: 'access-token',
-  WHATSAPP_APP_SECRET: APP_SECRET,
-  WHATSAPP_VERIFY_TOKEN: 'verify-token',
-  WHATSAPP_PHONE_NUMBER_ID: PHONE_NUMBER_ID,
-};
 const PAYLOADS = join(__dirname, 'payloads');
 const knowledge = loadKnowledge();
 const folders: string[] = [];
@@ -77,10 +71,6 @@ export interface Line {
 
 export function payload(name: string): string {
   return readFileSync(join(PAYLOADS, `${name}.json`), 'utf8');
-}
-
-export function sign(body: string | Uint8Array): string {
-  return `sha256=${createHmac('sha256', APP_SECRET).update(body).digest('hex')}`;
 }
 
 export function newStoreFile(): string {
