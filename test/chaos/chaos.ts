@@ -18,6 +18,8 @@ const REPLICAS = 3;
 const AT_ONCE = 120;
 /** After this, what a killed process held has been taken by another one: nothing comes late any more. */
 const LATEST = 35_000;
+/** People read an answer before they go on, for so many milliseconds at the most. */
+const READING = 1_500;
 /** An answer of several messages comes within this time. */
 const QUIET = 700;
 
@@ -55,13 +57,21 @@ export async function runChaos({ conversations, turns, seed, onProgress = () => 
       const script = SCRIPTS[Math.floor(number / CHANNELS.length) % SCRIPTS.length] as Script;
       const right = expected.get(keyOf(channel, script)) as string[][];
       const talk = talkIn(channel, script.locale);
-      await talk.begin();
       let said = 0;
-      for (const line of linesOf(script)) {
-        await talk.say(line);
-        said += 1;
-        const whole = await eventually(PATIENCE, () => talk.answers(said - 1).length >= (right[said - 1] as string[]).length || undefined);
-        if (!whole) break;
+      try {
+        await talk.begin();
+        for (const line of linesOf(script)) {
+          await setTimeout(random() * READING);
+          await talk.say(line);
+          said += 1;
+          const whole = await eventually(
+            PATIENCE,
+            () => talk.answers(said - 1).length >= (right[said - 1] as string[]).length || undefined,
+          );
+          if (!whole) break;
+        }
+      } catch {
+        entries[channel].refused += 1;
       }
       done += 1;
       onProgress(done);

@@ -16,6 +16,8 @@ export interface Entry {
   lost: number;
   /** Answered once, but not as without trouble: with "something went wrong", or as if something before had not been said. */
   otherwise: number;
+  /** Not accepted, however often it was tried. */
+  refused: number;
   /** Messages that came to a person again, with the id that they had before. */
   repeats: number;
 }
@@ -29,7 +31,7 @@ export interface Ledger {
 }
 
 export function emptyEntries(): Record<Channel, Entry> {
-  const entry = (): Entry => ({ sent: 0, answered: 0, answeredTwice: 0, lost: 0, otherwise: 0, repeats: 0 });
+  const entry = (): Entry => ({ sent: 0, answered: 0, answeredTwice: 0, lost: 0, otherwise: 0, refused: 0, repeats: 0 });
   return Object.fromEntries(CHANNELS.map((channel) => [channel, entry()])) as Record<Channel, Entry>;
 }
 
@@ -45,10 +47,11 @@ export function judge(entry: Entry, expected: readonly string[], answers: readon
 export function isClean({ entries, unexplained }: Ledger): boolean {
   const all = Object.values(entries);
   const directLine = all.slice(0, 2).reduce((sum, { repeats }) => sum + repeats, 0);
-  return unexplained + directLine + all.reduce((sum, one) => sum + one.answeredTwice + one.lost + one.otherwise, 0) === 0;
+  return unexplained + directLine + all.reduce((sum, one) => sum + one.answeredTwice + one.lost + one.otherwise + one.refused, 0) === 0;
 }
 
 const COLUMNS = [
+  ['refused', 'refused'],
   ['sent', 'sent'],
   ['answered', 'answered'],
   ['answered otherwise', 'otherwise'],
