@@ -24,6 +24,15 @@ function isSent(path: string): boolean {
   );
 }
 
+/** Where packages come from, and whom to trust on the way, is a matter of the machine: as it is with an engine. */
+function networkOf(stage: Root): Record<string, string> {
+  const config = (name: string) => execFileSync('npm', ['config', 'get', name], { encoding: 'utf8' }).trim();
+  const trusted = [process.env['NODE_EXTRA_CA_CERTS'], config('cafile')].find((file) => file && existsSync(file));
+  const inside = '/tmp/trusted.pem';
+  if (trusted) stage.copyIn(trusted, inside);
+  return { npm_config_registry: config('registry'), ...(trusted && { NODE_EXTRA_CA_CERTS: inside }) };
+}
+
 interface Stages {
   readonly named: Map<string, Root>;
   readonly last: Root;
@@ -64,9 +73,7 @@ function build(folder: string): Stages {
         stage.copyIn(origin, target.endsWith('/') ? `${target}${source.split('/').at(-1)}` : target);
       }
     } else if (keyword === 'RUN') {
-      // Where packages come from is a matter of the machine, as it is with an engine.
-      const registry = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim();
-      stage.exec(['/bin/sh', '-c', instruction.getArgumentsContent() ?? ''], { npm_config_registry: registry, HOME: '/root' });
+      stage.exec(['/bin/sh', '-c', instruction.getArgumentsContent() ?? ''], { ...networkOf(stage), HOME: '/root' });
     } else if (keyword === 'USER') {
       stage.user = args[0] ?? '';
     } else if (keyword === 'CMD') {
