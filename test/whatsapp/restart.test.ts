@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import nock from 'nock';
 import { until } from '../service/running.ts';
+import { UNLIMITED } from '../service/unlimited.ts';
 import {
   type Line,
   leaveNetwork,
@@ -69,6 +70,7 @@ async function startProcess(storeFile: string, graphUrl: string) {
   const child = spawn(join(root, 'node_modules', '.bin', 'node'), [join(root, 'src', 'main.ts')], {
     env: {
       PATH: process.env['PATH'],
+      ...UNLIMITED,
       ...WHATSAPP,
       WHATSAPP_GRAPH_URL: graphUrl,
       STORE: `sqlite:${storeFile}`,
