@@ -25,7 +25,7 @@ import { createTally } from './feedback/tally.ts';
 import { securityHeaders } from './headers.ts';
 import { addressOf } from './limits/address.ts';
 import { dailyHash } from './limits/daily-hash.ts';
-import { memoryEngine } from './limits/engine.ts';
+import { openEngine } from './limits/engine.ts';
 import { limitLargeBodies } from './limits/large-bodies.ts';
 import { createLimits } from './limits/limits.ts';
 import { createOverload } from './limits/overload.ts';
@@ -85,10 +85,13 @@ export async function startService(settings: Settings, log: Logger, instead: Ins
   const turns = new LaneTurns(store);
   const now = () => settings.CLOCK ?? new Date();
   const trusted = compile(settings.TRUSTED_PROXIES);
+  const cookieKey =
+    settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
+  const counting = await openEngine(settings.STORE);
   const limits = createLimits({
     settings,
-    engine: memoryEngine(),
-    hash: dailyHash(settings.DIRECT_LINE_SIGNING_KEY ?? randomBytes(32).toString('base64url')),
+    engine: counting.engine,
+    hash: dailyHash(cookieKey),
     address: (request) => addressOf(request, trusted),
     counts: metrics.counts,
     log,
@@ -121,8 +124,6 @@ export async function startService(settings: Settings, log: Logger, instead: Ins
     originAllowed,
     telemetry,
   });
-  const cookieKey =
-    settings.DIRECT_LINE_SIGNING_KEY ?? (await store.secret('page-cookie-key', () => randomBytes(32).toString('base64url')));
   const teams = createTeams({ settings, turns, telemetry, log, limits, bot, ...cards, judged: teamsJudgement(noting(tally)) });
   if (!teams) log.info('no MICROSOFT_APP_ID: /api/messages does not exist');
 
@@ -195,6 +196,7 @@ export async function startService(settings: Settings, log: Logger, instead: Ins
       await painter.stop();
       await tally.stop();
       overload.stop();
+      counting.close();
       await store.close();
       await tracing.stop();
       // Until the end it says that nothing new is taken.

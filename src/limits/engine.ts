@@ -39,3 +39,16 @@ export function memoryEngine(mostKeys = MOST_KEYS): Engine {
     };
   };
 }
+
+/** An engine that is open as long as the service runs. */
+export interface OpenEngine {
+  readonly engine: Engine;
+  close(): void;
+}
+
+/** Counts where the store is: in Redis for all processes that share it, else in the memory of this one. */
+export async function openEngine(store: string): Promise<OpenEngine> {
+  if (!/^rediss?:/u.test(store)) return { engine: memoryEngine(), close: () => undefined };
+  const { openRedisEngine } = await import('./redis-engine.ts');
+  return openRedisEngine(store);
+}

@@ -1,4 +1,6 @@
 import type { Response } from 'express';
+import { TRY_AGAIN } from '../../not-served.ts';
+import { StoreUnavailable } from '../../stores/store.ts';
 
 /** The codes of Direct Line 3.0 that this server uses, with the HTTP status that the public client expects. */
 const STATUS = {
@@ -33,6 +35,12 @@ export class DirectLineError extends Error {
   get status(): number {
     return STATUS[this.code];
   }
+}
+
+/** What to tell where the store is away; undefined where it is something else that failed. */
+export function storeIsAway(error: unknown): DirectLineError | undefined {
+  if (!(error instanceof StoreUnavailable)) return undefined;
+  return new DirectLineError('ServiceUnavailable', 'The service cannot answer now. Try again later.', TRY_AGAIN);
 }
 
 /** Sends the error body of the protocol: `{"error":{"code","message"}}`. */

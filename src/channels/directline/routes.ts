@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { isUnwelcome } from '../../limits/poll-route.ts';
 import type { Logger } from '../../operations/log.ts';
 import type { Store } from '../../stores/store.ts';
-import { DirectLineError, sendError } from './errors.ts';
+import { DirectLineError, sendError, storeIsAway } from './errors.ts';
 import type { Feed } from './feed.ts';
 import { type Incoming, incomingActivity } from './incoming.ts';
 import type { DirectLineLimits } from './limits.ts';
@@ -209,6 +209,8 @@ function asDirectLineError(error: Error & { type?: string }): DirectLineError {
   if (error.type?.startsWith('encoding') || error.type?.startsWith('charset'))
     return new DirectLineError('UnsupportedMediaType', 'The encoding of the body is not supported.');
   if (error.type?.startsWith('request')) return new DirectLineError('BadArgument', 'The body was cut off.');
+  const away = storeIsAway(error);
+  if (away) return away;
   if (error instanceof URIError) return new DirectLineError('BadArgument', 'The address is not valid.');
   return new DirectLineError('ServiceError', 'Something went wrong on the server.');
 }

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Logger } from '../../operations/log.ts';
 import { type Store, StoreUnavailable } from '../../stores/store.ts';
-import { DirectLineError } from './errors.ts';
+import { DirectLineError, storeIsAway } from './errors.ts';
 import type { Feed } from './feed.ts';
 import type { DirectLineLimits } from './limits.ts';
 import { Outflow } from './outflow.ts';
@@ -55,7 +55,8 @@ export class Sockets {
         this.#stream(webSocket, conversation, watermark);
       });
     } catch (error) {
-      const refusal = error instanceof DirectLineError ? error : new DirectLineError('ServiceError', 'The stream could not be opened.');
+      const known = error instanceof DirectLineError ? error : storeIsAway(error);
+      const refusal = known ?? new DirectLineError('ServiceError', 'The stream could not be opened.');
       const body = JSON.stringify({ error: { code: refusal.code, message: refusal.message } });
       this.#parts.onUpgrade(refusal.status);
       const retry = refusal.retryAfter === undefined ? '' : `Retry-After: ${refusal.retryAfter}\r\n`;
