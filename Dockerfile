@@ -2,7 +2,8 @@
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts
+# The one package that Web Chat needs and that makes its files when it is installed.
+RUN npm ci --ignore-scripts && npm rebuild p-defer-es5
 COPY knowledge knowledge
 COPY locales locales
 COPY dialogs dialogs
