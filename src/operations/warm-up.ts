@@ -10,10 +10,12 @@ export function warmUp(): Promise<void> {
     const env = { PATH, PORT: '0', HOST: '127.0.0.1', STORE: 'sqlite::memory:' };
     const service = spawn(process.execPath, ['--disable-warning=DEP0040', SERVICE_FILE], { env, timeout: LONGEST });
     let said = '';
+    let stopping = false;
     for (const stream of [service.stdout, service.stderr]) {
       stream.on('data', (part: Buffer) => {
         said += part.toString('utf8');
-        if (said.includes('the bot is ready')) service.kill('SIGTERM');
+        if (stopping || !said.includes('the bot is ready')) return;
+        stopping = service.kill('SIGTERM');
       });
     }
     service.once('error', fail);
