@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { instantFrom } from '../knowledge/calendar/day.ts';
 import { DEFAULT_EDITION } from '../knowledge/editions/facts.ts';
 import { limitSettings, trustedProxies } from './limits/settings.ts';
+import { withSecretFiles } from './secret-files.ts';
 
 /** Days without an offset in `CLOCK` are meant in the time zone of the procedure. */
 const ZONE = 'Europe/Amsterdam';
@@ -112,10 +113,18 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** Reads the settings. Empty variables count as not set. Throws a SettingsError that names each wrong one; never its value. */
+/** Reads the settings; secrets also from the files that `<NAME>_FILE` names. Empty variables count as not set. Throws a SettingsError that names each wrong one; never its value. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(Object.entries(withFiles(environment)).filter(([, value]) => value !== undefined && value !== ''));
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   throw new SettingsError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('\n'));
+}
+
+function withFiles(environment: Readonly<Record<string, string | undefined>>) {
+  try {
+    return withSecretFiles(environment);
+  } catch (error) {
+    throw new SettingsError((error as Error).message);
+  }
 }
