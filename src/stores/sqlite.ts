@@ -5,6 +5,7 @@ import type { Activity } from 'botbuilder';
 import { activityId } from './activity-id.ts';
 import { CONVERSATION_KEPT, COUNTS_KEPT, DAY, dayOf, GOODBYE_KEPT, JOBS_KNOWN, MOST_AT_ONCE } from './kept.ts';
 import { createNews } from './news.ts';
+import { tellingFailures } from './sqlite-failures.ts';
 import {
   type FeedPart,
   type KeptQuestion,
@@ -43,6 +44,7 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS kept_question (
     id TEXT PRIMARY KEY, language TEXT NOT NULL, topic TEXT NOT NULL, text TEXT NOT NULL, goes TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS checked (one INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS secret (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `;
 
@@ -76,7 +78,8 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       database.exec('COMMIT');
       return result;
     } catch (error) {
-      database.exec('ROLLBACK');
+      // Where the disk is full SQLite has taken it back itself.
+      if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
     }
   }
@@ -103,7 +106,7 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
   }
 
   function addJob({ queue, id, lane, place, body, once, trace }: NewJob, activity?: string): boolean {
-    return statements.addJob.run(queue, id, lane, place, body, once ? 1 : 0, activity ?? null, trace ?? null, now(), now()).changes > 0;
+    return statements.addJob.run(queue, id, lane, place, body, once ? 1 : 0, activity ?? null, trace ?? null, now()).changes > 0;
   }
 
   function forget(conversation: string): void {
@@ -116,7 +119,7 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
     statements.touch.run(now() - CONVERSATION_KEPT + GOODBYE_KEPT, conversation);
   }
 
-  return {
+  return tellingFailures({
     async readState(_conversation, key) {
       const row = statements.readState.get(key) as { value: string; version: number } | undefined;
       return row && { value: row.value, version: String(row.version) };
@@ -262,12 +265,13 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
       return gone;
     },
     async check() {
-      statements.check.get();
+      // A disk that is full can still be read: only a write shows that the file can be used.
+      statements.check.run(now());
     },
     async close() {
       if (database.isOpen) database.close();
     },
-  };
+  });
 }
 
 /** A job as it comes out of the file. */
@@ -300,7 +304,7 @@ function prepare(database: DatabaseSync) {
     forgetActivities: sql('DELETE FROM activity WHERE conversation = ?'),
     forgetRemembered: sql('DELETE FROM remembered WHERE conversation = ?'),
     addJob: sql(
-      'INSERT INTO job (queue, id, lane, place, body, once, activity_id, trace, due, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (queue, id) DO NOTHING',
+      'INSERT INTO job (queue, id, lane, place, body, once, activity_id, trace, due, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (queue, id) DO NOTHING',
     ),
     // The first job of a lane holds up the others of it while it waits, and a job that is held all of them.
     nextJob: sql(`
@@ -346,6 +350,6 @@ function prepare(database: DatabaseSync) {
     secret: sql('SELECT value FROM secret WHERE name = ?'),
     expireState: sql('DELETE FROM state WHERE used < ?'),
     expireConversations: sql('DELETE FROM conversation WHERE used < ?'),
-    check: sql('SELECT 1'),
+    check: sql('INSERT INTO checked VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at'),
   };
 }

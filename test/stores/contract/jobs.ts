@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Store, TakenJob } from '../../../src/stores/store.ts';
-import { DAY, type Engine, fifty, fresh, queueFor, twoStores } from './engine.ts';
+import { DAY, type Engine, fifty, fresh, HOUR, queueFor, twoStores } from './engine.ts';
 
 const LEASE = 10_000;
 
@@ -144,6 +144,19 @@ export function jobContract(engine: Engine): void {
     expect((await own())?.waiting).toBe(1);
     await stores.one.endJob(await taken(stores.one, queue));
     expect(await own()).toBeUndefined();
+  });
+
+  test('a clock that is set back holds up nothing that was added before, and what was added stays in order', async () => {
+    const { queue, job } = queueFor();
+    const [first, second] = [job('lane'), job('lane')];
+    await stores.one.addJobs([first]);
+    await engine.pass(-HOUR);
+    await stores.one.addJobs([second]);
+    const held = await taken(stores.other, queue);
+    expect(held.id).toBe(first.id);
+    await stores.other.endJob(held);
+    expect((await taken(stores.one, queue)).id).toBe(second.id);
+    await engine.pass(HOUR);
   });
 
   test('fifty lanes are taken by two processes, each once', async () => {

@@ -1,11 +1,14 @@
 -- A queue in one group of lanes has four keys:
---   lanes   sorted set: each lane that has a job, by the time from which on its first job can be taken
+--   lanes   sorted set: each lane that has a job, by the time from which on its first job can be taken; of those that
+--           can be taken at once, by the time when it was added, long before any other time: a clock that is set back
+--           holds nothing up
 --   order   sorted set by name: lane, place, number and id of each job that waits, so that those of a lane stand in order
 --   jobs    hash: record:<id>, member:<id> (in `order`), attempts:<id>, activity:<id>, due:<id> of what waits;
 --           lease:<lane> = when it ends, and the id of the job
 --   ids     sorted set: the ids that are known, by the time when they were added
 
 local BAR = '\0'
+local AT_ONCE = -1e15
 
 local function queue_at(place)
   return { lanes = KEYS[place], order = KEYS[place + 1], jobs = KEYS[place + 2], ids = KEYS[place + 3] }
@@ -21,7 +24,7 @@ end
 local function settle(queue, lane)
   local id = first_of(queue, lane)
   if id then
-    local due = redis.call('HGET', queue.jobs, 'due:' .. id) or redis.call('ZSCORE', queue.ids, id)
+    local due = redis.call('HGET', queue.jobs, 'due:' .. id) or AT_ONCE + redis.call('ZSCORE', queue.ids, id)
     redis.call('ZADD', queue.lanes, due, lane)
   else
     redis.call('ZREM', queue.lanes, lane)
