@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { LeaseLost, type Store, StoreUnavailable, type TakenJob } from '../stores/store.ts';
 
 /** Longer than a turn or a call takes: after it, a job of a process that was killed is taken by another one. */
@@ -6,6 +6,7 @@ const LEASE = 20_000;
 /** How often a process looks for work that others left, or that is due again. */
 const LOOK_EVERY = 1_000;
 const AT_ONCE = 8;
+const GIVE_BACK_AGAIN = 200;
 
 /** What becomes of a job: it has ended already, or it is to be tried again later. */
 export type JobResult = { readonly kind: 'ended' } | { readonly kind: 'later'; readonly afterMs: number };
@@ -90,13 +91,25 @@ export class Worker {
   }
 
   async #do(job: TakenJob): Promise<void> {
-    const { store, work, onError, delayOf } = this.#options;
+    const { work, onError, delayOf } = this.#options;
     const result = await work(job).catch((error: Error): JobResult => {
       // Somebody else does it now; this one was too slow.
       if (error instanceof LeaseLost) return ENDED;
       onError(error);
       return { kind: 'later', afterMs: delayOf(job.attempts) };
     });
-    if (result.kind === 'later') await store.postponeJob(job, result.afterMs).catch(onError);
+    if (result.kind === 'later') await this.#giveBack(job, result.afterMs);
+  }
+
+  /** Gives a job back, also to a store that is away for a moment: else everybody would wait for the end of the lease. */
+  async #giveBack(job: TakenJob, afterMs: number): Promise<void> {
+    const { store, onError, leaseMs = LEASE } = this.#options;
+    for (const since = performance.now(); ; await setTimeout(GIVE_BACK_AGAIN)) {
+      try {
+        return await store.postponeJob(job, afterMs);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || performance.now() - since > leaseMs) return onError(error as Error);
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { seededRandom } from '../../knowledge/matching/random.ts';
 import { startRedis } from '../service/redis-server.ts';
+import { Replica } from '../service/replica.ts';
 import { UNLIMITED } from '../service/unlimited.ts';
 import { WHATSAPP } from '../whatsapp/account.ts';
 import { startBalancer } from './balancer.ts';
@@ -8,7 +9,6 @@ import { directLineTalk } from './direct-line.ts';
 import { eventually } from './eventually.ts';
 import { CHANNELS, type Channel, emptyEntries, judge, type Ledger } from './ledger.ts';
 import { type Meta, startMeta } from './meta.ts';
-import { Replica } from './replica.ts';
 import { SCRIPTS, type Script } from './script.ts';
 import { PATIENCE, type Talk } from './talk.ts';
 import { startTrouble } from './trouble.ts';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RedisServer } from '../service/redis-server.ts';
-import type { Replica } from './replica.ts';
+import type { Replica } from '../service/replica.ts';
 
 /** What happens to the service while people talk with it. */
 export const TROUBLES = [

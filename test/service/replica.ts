@@ -7,17 +7,24 @@ const ROOT = join(import.meta.dirname, '..', '..');
 /** The service in a process of its own, as it runs in production: it can be shot and started again. */
 export class Replica {
   readonly #environment: Record<string, string>;
+  readonly #preload: readonly string[];
   #child: ChildProcess | undefined;
   /** Where it is reached; undefined while it is not there. */
   port: number | undefined;
 
-  constructor(environment: Record<string, string>) {
+  /** `preloaded` runs in the process before the service does. */
+  constructor(environment: Record<string, string>, preloaded?: string) {
     this.#environment = environment;
+    this.#preload = preloaded === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preloaded)}`];
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   /** Resolves when it can be reached. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--disable-warning=DEP0040', join(ROOT, 'build', 'service', 'start.js')], {
+    const child = spawn(process.execPath, ['--disable-warning=DEP0040', ...this.#preload, join(ROOT, 'build', 'service', 'start.js')], {
       env: { PATH: process.env['PATH'], ...this.#environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
