@@ -40,7 +40,7 @@ test.each(Object.entries(compose.services))(
 
 test('two processes of the bot, as nobody special, on a Redis that keeps what it is told', () => {
   expect([bot.deploy.replicas, bot.user, redis.user]).toEqual([2, 'node', 'redis']);
-  expect(redis.command?.join(' ')).toContain('--appendonly yes');
+  expect(redis.command?.join(' ')).toContain('--save  --appendonly yes --appendfsync always');
   expect(redis.command?.join(' ')).toContain('--maxmemory-policy noeviction');
   expect(redis.volumes).toEqual(['redis:/data']);
 });

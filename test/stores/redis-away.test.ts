@@ -107,6 +107,22 @@ describeWithRedis('a Redis that is away', () => {
     expect(error.message).toBe(`Redis at 127.0.0.1:${redis.port} cannot be used: WRONGPASS.`);
   });
 
+  test('a user who may use the keys and news of the bot alone is enough', async () => {
+    const rights = ['~bot:*', '&bot:news', '+@all', '-@dangerous', '+info'];
+    await redis.ask('ACL', 'SETUSER', 'bot', 'on', `>${PASSWORD}`, ...rights);
+    store = await openStore(redis.url.replace('//:', '//bot:'), log);
+    const [id, { queue, job }] = [fresh(), queueFor()];
+    await store.openConversation(id, job(id));
+    const held = await until(() => (store as Store).takeJob(queue, 60_000), 'the job');
+    await store.endJob(held, outcome(id, { states: [{ key: id, value: '{}', version: '*' }], said: [said('a')] }));
+    await store.count([{ name: 'n', labels: [], number: 1 }]);
+    await store.keepQuestion({ id, language: 'nl', topic: 'none', text: 'x' }, 90);
+    expect(await store.secret('s', () => 'made')).toBe('made');
+    expect([await store.lock(id, 'a', 1_000), (await store.counts()).length, (await store.keptQuestions()).length]).toEqual([true, 1, 1]);
+    expect(await store.expire(new Date(Date.now() + 1_000))).toBe(1);
+    await store.check();
+  });
+
   test('the clock of a process says nothing about leases', async () => {
     const opened = await open({ sweepEveryMs: 0 });
     const { queue, job } = queueFor();
