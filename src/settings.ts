@@ -108,6 +108,9 @@ const schema = z
 /** The settings of the service, from the environment, each with a default that works on a machine of one's own. */
 export type Settings = z.infer<typeof schema>;
 
+/** The names of all settings, as they stand in the environment. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.in.shape);
+
 /** Settings that cannot be used, one line each. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
