@@ -3,6 +3,7 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { exportJWK, SignJWT } from 'jose';
 import nock from 'nock';
+import '../nock-leaves.ts';
 import { type Running, running } from '../service/running.ts';
 
 export const APP_ID = '00000000-0000-4000-8000-000000000001';

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { TurnContext } from 'botbuilder';
 import express from 'express';
 import nock from 'nock';
+import '../nock-leaves.ts';
 import { instantFrom } from '../../knowledge/calendar/day.ts';
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
 import { Bot } from '../../src/bot/bot.ts';
