@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
+import { ending } from './children.ts';
 
 /** A Redis of its own for a test: a real process on a free port of this machine, with its append-only file in a new folder. */
 export interface RedisServer {
@@ -67,7 +68,8 @@ export async function startRedis({ cluster = false, settings = [] }: RedisServer
   }
 
   async function start(): Promise<void> {
-    child = spawn(COMMAND, [...always, ...(cluster ? ['--cluster-enabled', 'yes'] : []), ...settings], { stdio: 'ignore' });
+    const mode = cluster ? ['--cluster-enabled', 'yes'] : [];
+    child = ending(spawn(COMMAND, [...always, ...mode, ...settings], { stdio: 'ignore' }));
     await answers(() => ask('PING'));
     if (!cluster) return;
     await ask('CLUSTER', 'ADDSLOTSRANGE', '0', '16383').catch(() => undefined);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { ending } from './children.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -28,7 +29,7 @@ export class Replica {
       env: { PATH: process.env['PATH'], ...this.#environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    this.#child = child;
+    this.#child = ending(child);
     let output = '';
     for await (const part of child.stdout as AsyncIterable<Buffer>) {
       output += part.toString('utf8');
