@@ -258,6 +258,7 @@ describe("bad input gets the protocol's error and loses nothing", () => {
     ['a number as text', '/activities', { body: { type: 'message', text: 5, from: { id: 'a' } } }, 400, 'BadArgument'],
     ['an upload that is none', '/upload', { raw: 'x', headers: { 'content-type': 'text/plain' } }, 415, 'UnsupportedMediaType'],
     ['a broken upload', '/upload', { raw: 'x', headers: { 'content-type': 'multipart/form-data; boundary=b' } }, 400, 'BadArgument'],
+    ['another encoding than it says', '/activities', { raw: '{}', headers: { 'content-encoding': 'br' } }, 400, 'BadArgument'],
     ['an unknown encoding', '/activities', { raw: '{}', headers: { 'content-encoding': 'zip' } }, 415, 'UnsupportedMediaType'],
   ])('%s', async (_name, path, options, status, code) => {
     expect(await call('POST', `${DL}/conversations/${id}${path}`, { bearer: live, ...options })).toMatchObject({

@@ -202,7 +202,7 @@ function handle(work: (request: Request, response: Response) => Promise<void>) {
 }
 
 /** The refusals of the body parser, in the words of the protocol. */
-function asDirectLineError(error: Error & { type?: string }): DirectLineError {
+function asDirectLineError(error: Error & { type?: string; status?: number }): DirectLineError {
   if (error instanceof DirectLineError) return error;
   if (error.type === 'entity.too.large') return new DirectLineError('MessageTooLarge', 'The body is too large.');
   if (error.type === 'entity.parse.failed') return new DirectLineError('BadArgument', 'The body is not valid JSON.');
@@ -212,5 +212,7 @@ function asDirectLineError(error: Error & { type?: string }): DirectLineError {
   const away = storeIsAway(error);
   if (away) return away;
   if (error instanceof URIError) return new DirectLineError('BadArgument', 'The address is not valid.');
+  // What is compressed otherwise than its header says.
+  if (error.status === 400) return new DirectLineError('BadArgument', 'The body could not be read.');
   return new DirectLineError('ServiceError', 'Something went wrong on the server.');
 }

@@ -13,6 +13,7 @@ import type { Settings } from '../../settings.ts';
 import { StoreUnavailable } from '../../stores/store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { guarded } from '../guard.ts';
+import { readActivity } from './activity.ts';
 import { admit, type Sender, teamsAuthentication, VerifiedCloudAdapter } from './authentication.ts';
 import { localeOf } from './incoming.ts';
 import type { InvokeParts } from './invokes.ts';
@@ -49,7 +50,7 @@ export function createTeams({ settings, turns, telemetry, log, limits, bot, ...p
   const authentication = teamsAuthentication(settings);
   const adapter = new VerifiedCloudAdapter(authentication);
   adapter.onTurnError = async (context, error) => {
-    log.error({ channel: 'teams', error: error.name }, 'a turn failed');
+    log.error({ channel: 'teams', error: error.name, stack: error.stack }, 'a turn failed');
     await apologise(context);
   };
   const inTeams = teamsTurn(bot, parts, log);
@@ -67,13 +68,13 @@ export function createTeams({ settings, turns, telemetry, log, limits, bot, ...p
   const router = Router();
   if (!appId) router.use(fromThisMachine);
   router.post('/', express.json({ limit: LARGEST_BODY }), async (request, response) => {
-    const activity = request.body as Activity | undefined;
-    if (!activity?.type) return refuse(response, 400, 'BadRequest', 'The body is no activity.');
+    const activity = readActivity(request.body);
+    if (!activity) return refuse(response, 400, 'BadRequest', 'The body is no activity.');
     const admission = await admit(activity, request.get('authorization') ?? '', { authentication, settings, log });
     if (admission.kind === 'unknown') return refuse(response, 401, 'Unauthorized', 'The request was not accepted.');
     if (admission.kind === 'unavailable')
       return refuse(response, 503, 'ServiceUnavailable', 'The sender cannot be verified now. Try again.');
-    const conversation = String(activity.conversation?.id ?? '');
+    const conversation = activity.conversation.id;
     // A group chat is one conversation of many people.
     const who = limits.hash(`${conversation} ${activity.from?.id}`);
     const excess = SEARCHES.has(activity.name) ? undefined : await limits.take('conversation-messages', who);
