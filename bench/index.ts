@@ -19,8 +19,8 @@ const { values } = parseArgs({ options: { quick: { type: 'boolean' }, help: { ty
 
 const FULL = {
   turns: { rounds: 7, turns: 1_000 },
-  directLine: { rates: [50, 100, 200, 300, 400, 600, 800, 1_200, 1_600], seconds: 6 },
-  start: { starts: 5, turns: 100_000, rate: 300 },
+  directLine: { rates: [100, 200, 400, 600, 800, 1_200], seconds: 4 },
+  start: { starts: 5, turns: 100_000, rate: 400 },
   growth: { conversations: [1_000, 10_000, 100_000], rate: 1_200 },
 };
 const QUICK = {

@@ -28,12 +28,20 @@ export interface ChaosOptions {
   /** How many messages each person sends. */
   readonly turns: number;
   readonly seed: number;
+  /** So much trouble there has to be before anybody sends their last message: a short run must not be over before it. */
+  readonly leastTrouble?: number;
   /** Told how far it is. */
   readonly onProgress?: (done: number) => void;
 }
 
 /** Lets people talk with three processes on one Redis, while these are killed and Redis crashes, and says what became of it all. */
-export async function runChaos({ conversations, turns, seed, onProgress = () => undefined }: ChaosOptions): Promise<Ledger> {
+export async function runChaos({
+  conversations,
+  turns,
+  seed,
+  leastTrouble = 0,
+  onProgress = () => undefined,
+}: ChaosOptions): Promise<Ledger> {
   const random = seededRandom(seed);
   const redis = await startRedis();
   const meta = await startMeta(random);
@@ -62,6 +70,7 @@ export async function runChaos({ conversations, turns, seed, onProgress = () => 
         await talk.begin();
         for (const line of linesOf(script)) {
           await setTimeout(random() * READING);
+          if (said === turns - 1) await trouble.reached(leastTrouble);
           await talk.say(line);
           said += 1;
           const whole = await eventually(

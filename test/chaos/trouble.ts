@@ -16,6 +16,8 @@ export type TroubleKind = (typeof TROUBLES)[number];
 export interface Trouble {
   /** How often each kind has happened. */
   readonly happened: ReadonlyMap<TroubleKind, number>;
+  /** Resolves when so many of all kinds have happened. */
+  reached(count: number): Promise<void>;
   /** Was there trouble at this moment, or within a second after it? */
   at(moment: number): boolean;
   /** Ends it, and resolves when everything runs again. */
@@ -86,6 +88,9 @@ export function startTrouble(replicas: readonly Replica[], redis: RedisServer, r
 
   return {
     happened,
+    async reached(count) {
+      while (times.length < count) await setTimeout(50);
+    },
     at: (moment) => times.some(({ from, to }) => moment <= to && moment + 1_000 >= from),
     async stop() {
       stopped = true;
