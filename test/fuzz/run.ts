@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
+import { usedHeap } from '../leak/heap.ts';
 import { type FuzzRequest, fuzzRequest } from './requests.ts';
 import { type Answer, readerOf, send } from './send.ts';
 import type { Target } from './target.ts';
@@ -41,14 +40,6 @@ export interface FuzzReport {
   readonly heap: { readonly before: number; readonly after: number };
 }
 
-/** Bytes of the heap that are in use after everything that can go is gone. */
-export function usedHeap(): number {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  for (let times = 0; times < 4; times += 1) collect();
-  return process.memoryUsage().heapUsed;
-}
-
 /** Shoots so many requests at a target and looks at each answer, at what leaves the service, and at its log. */
 export async function fuzz(target: Target, { seed, requests, path, onProgress }: FuzzOptions): Promise<FuzzReport> {
   const statuses: Record<string, number> = {};
@@ -82,7 +73,7 @@ export async function fuzz(target: Target, { seed, requests, path, onProgress }:
     if (errors.length > 0) throw new Error(`the log calls it an error: ${errors[0]}`);
     if (crash) throw new Error(`the process would have ended: ${crash.stack}`);
     if (sent % RENEWED_EVERY < AT_ONCE) await target.renew();
-    if (before === 0 && sent >= requests / 4) before = usedHeap();
+    if (before === 0 && sent >= requests / 4) before = await usedHeap();
     onProgress?.(sent);
   }
 
@@ -99,7 +90,7 @@ export async function fuzz(target: Target, { seed, requests, path, onProgress }:
   process.off('unhandledRejection', onCrash);
   const what = (details.errorInstance as Error | undefined)?.message ?? 'unknown';
   const find = details.failed ? { what, requests: shown, seed: details.seed, path: details.counterexamplePath ?? '' } : undefined;
-  return { sent, statuses, own, find, heap: { before, after: usedHeap() } };
+  return { sent, statuses, own, find, heap: { before, after: await usedHeap() } };
 }
 
 /** What is wrong with an answer; undefined where a service may give it. */

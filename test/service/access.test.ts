@@ -210,12 +210,11 @@ test.each(['1', '99999', '-1', 'amina', '1|2', "' OR 1=1 --", '0x1', '1e9', '\u0
 );
 
 test('a stream hears its own conversation alone', async () => {
-  const socket = await openSocket(eve.streamUrl);
-  if (!(socket instanceof WebSocket)) throw new Error('refused');
   let heard = '';
-  socket.on('message', (data: Buffer) => {
-    heard += data.toString();
+  const socket = await openSocket(eve.streamUrl, {}, (frame) => {
+    heard += frame;
   });
+  if (!(socket instanceof WebSocket)) throw new Error('refused');
   await amina.say(`${MARK}, again`);
   await eve.say('my own question');
   await until(() => heard.includes('my own question'), 'the own message');

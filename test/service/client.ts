@@ -63,13 +63,15 @@ export async function newClient(url: string, { from = '192.0.2.1', language = 'e
   };
 }
 
-/** Opens a socket: the socket, or the status, `Retry-After` and body of the refusal. */
+/** Opens a socket: the socket, or the status, `Retry-After` and body of the refusal. What `hear` gets is whole from the first frame on. */
 export function openSocket(
   address: string,
   headers: Record<string, string> = {},
+  hear: (frame: string) => void = () => undefined,
 ): Promise<WebSocket | { status: number; retryAfter: string | undefined; body: string }> {
   return new Promise((done, fail) => {
     const socket = new WebSocket(address, { headers });
+    socket.on('message', (data: Buffer) => hear(data.toString()));
     socket.once('open', () => done(socket));
     socket.once('unexpected-response', (_request, response) => {
       let body = '';

@@ -200,13 +200,12 @@ describe('sockets that are not read', () => {
     await amina.answers(41);
     const said: string[] = [];
     const parts: number[] = [];
-    const socket = await openSocket(amina.streamUrl);
-    if (!(socket instanceof WebSocket)) throw new Error('refused');
-    socket.on('message', (data: Buffer) => {
-      const { activities } = JSON.parse(data.toString()) as { activities: { text?: string; from: { role?: string } }[] };
-      parts.push(data.length);
+    const socket = await openSocket(amina.streamUrl, {}, (frame) => {
+      const { activities } = JSON.parse(frame) as { activities: { text?: string; from: { role?: string } }[] };
+      parts.push(frame.length);
       said.push(...activities.filter(({ from }) => from.role === 'user').map(({ text }) => text ?? ''));
     });
+    if (!(socket instanceof WebSocket)) throw new Error('refused');
     await until(() => said.length >= texts.length, 'all messages');
     expect(said).toEqual(texts);
     expect(parts.length).toBeGreaterThan(1);
