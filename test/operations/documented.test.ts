@@ -42,7 +42,7 @@ const BY_HAND = ['bench', 'bench:language', 'bench:matching', 'bench:page', 'pic
 const IN_SMALL: Readonly<Record<string, string>> = {
   chaos: 'test/chaos',
   fuzz: 'test/fuzz',
-  leak: 'test/fuzz',
+  leak: 'test/leak',
 };
 
 test('there is a script for each of them, and none is run by nobody', () => {

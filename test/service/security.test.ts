@@ -187,6 +187,20 @@ describe('pages of other sites', () => {
   });
 });
 
+test('without an app id a page that lets its own name lead to this machine cannot talk to /api/messages', async () => {
+  const local = await running();
+  const { request } = await import('node:http');
+  const status = (host: string) =>
+    new Promise((done) => {
+      const headers = { host, 'content-type': 'application/json' };
+      request(`${local.url}/api/messages`, { method: 'POST', headers }, (response) => done(response.resume().statusCode)).end('{}');
+    });
+  expect([await status('evil.example'), await status('localhost.evil.example'), await status(`localhost:${local.port}`)]).toEqual([
+    403, 403, 400,
+  ]);
+  await local.stop();
+});
+
 describe('secrets', () => {
   test('are compared whole', () => {
     const same = [sameSecret('x', 'x'), sameSecret('', '')];

@@ -23,6 +23,8 @@ import { teamsTurn } from './turn.ts';
 const LARGEST_BODY = '256kb';
 /** Sent while somebody types: not a message, and answered from memory. */
 const SEARCHES: ReadonlySet<string | undefined> = new Set(['composeExtension/query']);
+/** Names of this machine; a page that has its own name lead here does not use them. */
+const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/iu;
 const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/u;
 
 export interface TeamsOptions extends InvokeParts {
@@ -107,6 +109,7 @@ export function createTeams({ settings, turns, telemetry, log, limits, bot, ...p
 function fromThisMachine(request: Request, response: Response, next: NextFunction): void {
   // A proxy on this machine brings requests from elsewhere, and says so.
   const forwarded = request.get('x-forwarded-for') ?? request.get('forwarded');
-  if (forwarded === undefined && LOOPBACK.test(request.socket.remoteAddress ?? '')) next();
+  const local = LOOPBACK.test(request.socket.remoteAddress ?? '') && LOCAL_HOST.test(request.get('host') ?? '');
+  if (forwarded === undefined && local) next();
   else refuse(response, 403, 'Forbidden', 'Without an app id only tools on this machine may call this address.');
 }
