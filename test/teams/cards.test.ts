@@ -20,6 +20,8 @@ import { cardLinks } from '../../src/channels/teams/links.ts';
 import { knowledge } from '../dialogs/talk.ts';
 import { actionsOf, button, nodesOf, readingOf, rightToLeft } from './cards.ts';
 
+/** Hundreds of cards with a drawn QR code each take so many milliseconds at the most. */
+const LONG = 120_000;
 /** Teams sends no card that is larger than this, in bytes; our texts are counted as UTF-8 and, to be sure, as UTF-16 too. */
 const LARGEST = 28 * 1024;
 const LARGEST_UTF16 = 40 * 1024;
@@ -120,7 +122,7 @@ describe.each(LANGUAGE_CODES)('%s, with every other language beside it', (own: L
       const card = await answerCard(shown(about, own, resident), VIEWS[0], partsOn(DAYS[index % DAYS.length] ?? ''));
       expect({ about, problems: problemsOf(card) }).toEqual({ about, problems: [] });
     }
-  });
+  }, LONG);
 
   test.each(LANGUAGE_CODES)('the longest cards with %s, and as text', async (resident) => {
     const parts = partsOn('2023-06-10');
@@ -179,7 +181,7 @@ test('what a button sends back is read as what the card shows', async () => {
     const { data } = button(card, textsOf('nl').say('teams:card.copy'));
     expect(readShown(JSON.parse(JSON.stringify(data)))).toEqual(JSON.parse(JSON.stringify(what)));
   }
-});
+}, LONG);
 
 test('the QR code leads to the same address as the link beside it: the answer in the language of the resident', async () => {
   const card = await answerCard(shown({ topic: 'work' }, 'nl', 'fa'), VIEWS[0], partsOn('2023-06-10'));
