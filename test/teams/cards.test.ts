@@ -116,13 +116,17 @@ describe.each(LANGUAGE_CODES)('%s, with every other language beside it', (own: L
     }
   });
 
-  test('every result of a dialog', async () => {
-    for (const [index, about] of results.entries()) {
-      const resident = LANGUAGE_CODES[index % LANGUAGE_CODES.length];
-      const card = await answerCard(shown(about, own, resident), VIEWS[0], partsOn(DAYS[index % DAYS.length] ?? ''));
-      expect({ about, problems: problemsOf(card) }).toEqual({ about, problems: [] });
-    }
-  }, LONG);
+  test(
+    'every result of a dialog',
+    async () => {
+      for (const [index, about] of results.entries()) {
+        const resident = LANGUAGE_CODES[index % LANGUAGE_CODES.length];
+        const card = await answerCard(shown(about, own, resident), VIEWS[0], partsOn(DAYS[index % DAYS.length] ?? ''));
+        expect({ about, problems: problemsOf(card) }).toEqual({ about, problems: [] });
+      }
+    },
+    LONG,
+  );
 
   test.each(LANGUAGE_CODES)('the longest cards with %s, and as text', async (resident) => {
     const parts = partsOn('2023-06-10');
@@ -174,14 +178,18 @@ describe.each(LANGUAGE_CODES)('%s', (language) => {
   });
 });
 
-test('what a button sends back is read as what the card shows', async () => {
-  for (const about of [...topics(), ...results]) {
-    const what: Shown = shown(about, 'nl', 'ar');
-    const card = await answerCard(what, VIEWS[0], partsOn('2023-06-10'));
-    const { data } = button(card, textsOf('nl').say('teams:card.copy'));
-    expect(readShown(JSON.parse(JSON.stringify(data)))).toEqual(JSON.parse(JSON.stringify(what)));
-  }
-}, LONG);
+test(
+  'what a button sends back is read as what the card shows',
+  async () => {
+    for (const about of [...topics(), ...results]) {
+      const what: Shown = shown(about, 'nl', 'ar');
+      const card = await answerCard(what, VIEWS[0], partsOn('2023-06-10'));
+      const { data } = button(card, textsOf('nl').say('teams:card.copy'));
+      expect(readShown(JSON.parse(JSON.stringify(data)))).toEqual(JSON.parse(JSON.stringify(what)));
+    }
+  },
+  LONG,
+);
 
 test('the QR code leads to the same address as the link beside it: the answer in the language of the resident', async () => {
   const card = await answerCard(shown({ topic: 'work' }, 'nl', 'fa'), VIEWS[0], partsOn('2023-06-10'));
