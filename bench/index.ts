@@ -20,7 +20,7 @@ const { values } = parseArgs({ options: { quick: { type: 'boolean' }, help: { ty
 const FULL = {
   turns: { rounds: 7, turns: 1_000 },
   directLine: { rates: [100, 200, 400, 600, 800, 1_200], seconds: 4 },
-  start: { starts: 5, turns: 100_000, rate: 400 },
+  start: { starts: 5, turns: 100_000, rate: 250 },
   growth: { conversations: [1_000, 10_000, 100_000], rate: 1_200 },
 };
 const QUICK = {

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from './load.ts';
 import { megabytesOf, table, withSpread } from './measure.ts';
@@ -45,12 +47,15 @@ export async function startSection({
     if (status !== 0) throw new Error('ask failed');
     return performance.now() - before;
   });
-  const service = await startProcess({});
+  // In a file, as it is used: a store in memory would be what is measured.
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const service = await startProcess({ STORE: `sqlite:${join(folder, 'bot.sqlite')}` });
   const before = megabytesOf(service.pid);
   const result = await load([service.url], { way: 'socket', rate, seconds: turns / rate, people: PEOPLE, texts });
   await new Promise((done) => setTimeout(done, REST));
   const after = megabytesOf(service.pid);
   await service.stop();
+  rmSync(folder, { recursive: true });
   const text = table(
     ['what', 'middle (least to greatest)', 'target'],
     [

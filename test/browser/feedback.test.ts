@@ -22,11 +22,15 @@ test('a thumb down, a yes, and the question is kept without what is personal; ev
   await one.shoot('may-i-keep-fa');
   await one.tap(texts.say('feedback:yes'));
   await one.answer('اگر فرم را پس نفرستم چه می‌شود؟ …').waitFor();
+
+  // The words of the question stand on the page before the answer does: the store tells when it is kept.
+  const store = openSqliteStore(bot.storeFile);
+  const [kept] = await until(async () => {
+    const questions = await store.keptQuestions();
+    return questions.length > 0 && questions;
+  }, 'the kept question');
   expect(one.errors).toEqual([]);
   await one.context.close();
-
-  const store = openSqliteStore(bot.storeFile);
-  const [kept] = await store.keptQuestions();
   expect(kept).toMatchObject({ language: 'fa', topic: 'questionnaire-unreturned', text: 'اگر فرم را پس نفرستم چه می‌شود؟ …' });
   const counted = await until(async () => {
     const counts = await store.counts();
