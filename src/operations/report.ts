@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { COUNTED } from '../feedback/tally.ts';
 import { readSettings } from '../settings.ts';
-import { openStore } from '../stores/open.ts';
+import { openStore, storeFile } from '../stores/open.ts';
 import type { Count } from '../stores/store.ts';
 
 const USAGE = `Usage:
@@ -72,8 +72,8 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'boolean' }, help: { type: 'boolean' } } });
   if (values.help) return void process.stdout.write(USAGE);
   const { STORE } = readSettings(process.env);
-  const file = STORE.slice('sqlite:'.length);
-  if (!existsSync(file)) throw new Error(`there is no store ${file}`);
+  const file = storeFile(STORE);
+  if (file !== undefined && !existsSync(file)) throw new Error(`there is no store ${file}`);
   const store = await openStore(STORE);
   const report = reportOf(await store.counts());
   await store.close();

@@ -8,7 +8,7 @@ import { isTopicId, type Label, TOPIC_IDS } from '../../knowledge/topics/topic-i
 import { isLanguage } from '../../locales/languages.ts';
 import { addQuestion, type Obstacle, obstacleFinder } from '../feedback/question-files.ts';
 import { readSettings } from '../settings.ts';
-import { openStore } from '../stores/open.ts';
+import { openStore, storeFile } from '../stores/open.ts';
 import type { KeptQuestion, Store } from '../stores/store.ts';
 
 const USAGE = `Usage:
@@ -90,7 +90,7 @@ async function main(): Promise<number> {
   }
   const { STORE } = readSettings(process.env);
   const folder = values.questions ?? KNOWLEDGE_PATHS.questions;
-  for (const needed of [STORE.slice('sqlite:'.length), folder]) if (!existsSync(needed)) throw new Error(`there is no ${needed}`);
+  for (const needed of [storeFile(STORE) ?? folder, folder]) if (!existsSync(needed)) throw new Error(`there is no ${needed}`);
   const evaluation = join(import.meta.dirname, '..', '..', 'test', 'evaluation');
   const obstacle = obstacleFinder({ questions: folder, heldBack: KNOWLEDGE_PATHS.heldBack, evaluation });
   const store = await openStore(STORE);

@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { loadQuestions } from '../../knowledge/questions/questions.ts';
 import { createTally } from '../../src/feedback/tally.ts';
 import { createLog } from '../../src/operations/log.ts';
+import { openStore } from '../../src/stores/open.ts';
 import { openSqliteStore } from '../../src/stores/sqlite.ts';
 import type { KeptQuestion } from '../../src/stores/store.ts';
+import { describeWithRedis, redisForAll } from '../service/redis-server.ts';
 import { until } from '../service/running.ts';
 
 const root = join(__dirname, '..', '..');
@@ -200,5 +202,27 @@ describe('report', () => {
     tally.answered('work', 'en');
     await tally.stop();
     expect(written).toEqual([3]);
+  });
+});
+
+describeWithRedis('where the store is a Redis', () => {
+  const redis = redisForAll({ settings: ['--requirepass', 'password'] });
+  const run = (...words: string[]) =>
+    spawnSync(node, words, { cwd: root, env: { ...process.env, STORE: redis.url }, encoding: 'utf8', input: '' });
+
+  test('the review and the report read it', async () => {
+    const store = await openStore(redis.url);
+    await store.keepQuestion({ id: randomUUID(), language: 'en', topic: 'work', text: 'May I drive a taxi?' }, 90);
+    await store.close();
+    expect(run('src/operations/review.ts', '--questions', questions)).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining('May I drive a taxi?') as string,
+    });
+    expect(run('src/operations/report.ts')).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringContaining('nothing yet') as string,
+    });
   });
 });
