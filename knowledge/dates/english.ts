@@ -6,7 +6,7 @@ import { nearestYear } from './year.ts';
 
 /** The recognizer takes milliseconds: it is asked only where the text can hold a date. "May I" is none; a month of May has a word or a number before it. */
 const CAN_HOLD_A_DATE =
-  /\d|\b(?:in|on|of|by|until|till|before|after|since|from|to|through|during|this|next|late|early|mid)[\s-]+may\b|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|weekend|weeks?|months?|days?|today|tomorrow)s?\b/iu;
+  /\d|\b(?:in|on|of|by|until|till|before|after|since|from|to|through|during|this|next|late|early|mid|end|start|beginning|about|around|between)[\s-]+may\b|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|weekend|weeks?|months?|days?|today|tomorrow)s?\b/iu;
 const LOOKS_BACK = /\b(?:ago|last|yesterday|past|previous)\b/iu;
 const LOOKS_AHEAD = /\b(?:in|after|within)\s+$/iu;
 const NO_YEAR = /^\(?XXXX-\d/u;
