@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { SERVICE_FILE } from '../src/operations/service-file.ts';
+import { SERVICE_FILE, SERVICE_FLAGS } from '../src/operations/service-file.ts';
 
 /** A service in a process of its own. */
 export interface ServiceProcess {
@@ -32,9 +32,7 @@ export async function startProcess(
   bot?: 'echo' | 'own',
   flags: readonly string[] = [],
 ): Promise<ServiceProcess> {
-  const program = bot
-    ? [join(import.meta.dirname, 'server.ts'), bot]
-    : ['--disable-warning=DEP0040', '--max-semi-space-size=2', SERVICE_FILE];
+  const program = bot ? [join(import.meta.dirname, 'server.ts'), bot] : [...SERVICE_FLAGS, SERVICE_FILE];
   const started = performance.now();
   const env = { PATH: process.env['PATH'] ?? '', PORT: '0', HOST: '127.0.0.1', STORE: 'sqlite::memory:', ...UNLIMITED, ...environment };
   const child: ChildProcess = spawn(process.execPath, [...flags, ...program], { env });

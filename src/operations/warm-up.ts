@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { SERVICE_FILE } from './service-file.ts';
+import { SERVICE_FILE, SERVICE_FLAGS } from './service-file.ts';
 
 const LONGEST = 30_000;
 
@@ -8,7 +8,7 @@ export function warmUp(): Promise<void> {
   return new Promise((done, fail) => {
     const { PATH = '' } = process.env;
     const env = { PATH, PORT: '0', HOST: '127.0.0.1', STORE: 'sqlite::memory:' };
-    const service = spawn(process.execPath, ['--disable-warning=DEP0040', SERVICE_FILE], { env, timeout: LONGEST });
+    const service = spawn(process.execPath, [...SERVICE_FLAGS, SERVICE_FILE], { env, timeout: LONGEST });
     let said = '';
     let stopping = false;
     for (const stream of [service.stdout, service.stderr]) {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Activity } from 'botbuilder';
-import { SERVICE_FILE } from '../../src/operations/service-file.ts';
+import { SERVICE_FILE, SERVICE_FLAGS } from '../../src/operations/service-file.ts';
 import { until } from '../service/running.ts';
 
 const root = join(__dirname, '..', '..');
@@ -63,4 +63,13 @@ test('is written in letters that take one byte each', () => {
   const programs = readdirSync(dirname(SERVICE_FILE)).filter((name) => name.endsWith('.js'));
   expect(programs.length).toBeGreaterThan(1);
   for (const name of programs) expect(readFileSync(join(dirname(SERVICE_FILE), name)).every((byte) => byte < 0x80)).toBe(true);
+});
+
+test('is started with the same flags everywhere', () => {
+  const root = join(__dirname, '..', '..');
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const command = ['node', ...SERVICE_FLAGS, 'build/service/start.js'];
+  expect(scripts['start']).toBe(command.join(' '));
+  const said = /^CMD (\[.*\])$/mu.exec(readFileSync(join(root, 'Dockerfile'), 'utf8'))?.[1];
+  expect(JSON.parse(said ?? '[]')).toEqual(command);
 });
