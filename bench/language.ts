@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { franc } from 'franc';
 import { detect as tinyld } from 'tinyld';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
-import { normalise, tokens } from '../knowledge/matching/normalise.ts';
+import { wordsOf } from '../knowledge/matching/normalise.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { readTopicSets } from '../src/operations/evaluation.ts';
 
@@ -42,7 +42,7 @@ const KINDS: readonly [string, (message: Message) => boolean][] = [
 ];
 
 function wordsIn(text: string): number {
-  return tokens(normalise(text)).length;
+  return wordsOf(text).length;
 }
 
 function main(): void {

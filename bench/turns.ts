@@ -17,15 +17,21 @@ import { median, quantile, table, withSpread } from './measure.ts';
 import { questions } from './questions.ts';
 
 const LEASE = 20_000;
-const CONVERSATIONS = 50;
+/** So many people ask at a time, so many things each; then another one comes. */
+const AT_A_TIME = 50;
+const QUESTIONS_EACH = 10;
 
 /** Runs whole turns: an activity is accepted with its work, the work is taken, the bot answers, and all is written down. */
 export async function turner(store: Store, run: Run): Promise<(text: string, at: number) => Promise<void>> {
   const work = createTurns({ store, adapter: new DirectLineAdapter(new Feed(store)), log: createLog('silent'), run, apologise });
-  const conversations = Array.from({ length: CONVERSATIONS }, () => randomUUID());
-  for (const id of conversations) await store.openConversation(id);
+  const conversations: { id: string; asked: number }[] = [];
   return async (text, at) => {
-    const id = conversations[at % CONVERSATIONS] ?? '';
+    const before = conversations[at % AT_A_TIME];
+    const one = before && before.asked < QUESTIONS_EACH ? before : { id: randomUUID(), asked: 0 };
+    if (one !== before) await store.openConversation(one.id);
+    conversations[at % AT_A_TIME] = one;
+    one.asked += 1;
+    const { id } = one;
     const activity = { type: 'message', text, channelId: 'directline', from: { id: 'person' }, conversation: { id } } as Activity;
     await store.append(id, activity, { job: turnJob(activity) });
     const job = await store.takeJob(TURNS, LEASE);

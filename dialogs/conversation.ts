@@ -6,7 +6,7 @@ import { answerTopic, choicesOf, type Reply, replyTo, unknownText } from '../kno
 import { factValues } from '../knowledge/answers/values.ts';
 import { chooseLanguage, supportedLanguage } from '../knowledge/language/choose.ts';
 import type { DetectedLanguage } from '../knowledge/language/detect.ts';
-import { normalise, tokens } from '../knowledge/matching/normalise.ts';
+import { wordsOf } from '../knowledge/matching/normalise.ts';
 import type { TopicId } from '../knowledge/topics/topic-ids.ts';
 import { type DialogId, rulesOfTopic } from '../knowledge/topics/topics.ts';
 import { isLanguage, type Language } from '../locales/languages.ts';
@@ -360,7 +360,7 @@ export class Conversation {
 /** What to say to a message that holds no words; undefined where it holds some. */
 function unreadableText(text: string, texts: Texts): string[] | undefined {
   if (text === '') return [texts.say('chat:no-text')];
-  return tokens(normalise(text)).length === 0 ? [texts.say('chat:only-signs')] : undefined;
+  return wordsOf(text).length === 0 ? [texts.say('chat:only-signs')] : undefined;
 }
 
 function looksLikeQuestion(text: string): boolean {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity, TurnContext } from 'botbuilder';
 import { KEEPING_DAYS } from '../knowledge/answers/compose.ts';
-import { normalise, tokens } from '../knowledge/matching/normalise.ts';
+import { wordsOf } from '../knowledge/matching/normalise.ts';
 import { withoutPersonalData } from '../knowledge/privacy/personal-data.ts';
 import { isTopicId, type Label, type TopicId } from '../knowledge/topics/topic-ids.ts';
 import { isLanguage, LANGUAGE_CODES, type Language } from '../locales/languages.ts';
@@ -121,7 +121,7 @@ function keeping(texts: Texts) {
 }
 
 function isOfUse(text: string): boolean {
-  return tokens(normalise(text)).length >= FEWEST_WORDS;
+  return wordsOf(text).length >= FEWEST_WORDS;
 }
 
 let choices: readonly Choice<'yes' | 'no'>[] | undefined;

@@ -1,6 +1,6 @@
 import Fuse from 'fuse.js';
 import { asciiDigits } from '../knowledge/matching/digits.ts';
-import { normalise, tokens } from '../knowledge/matching/normalise.ts';
+import { wordsOf } from '../knowledge/matching/normalise.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type TextKey, textsOf } from '../locales/texts.ts';
 
@@ -16,7 +16,7 @@ const LONGEST_LABEL = 60;
 
 /** A text as it is compared: only its words. */
 export function plain(text: string): string {
-  return tokens(normalise(text)).join(' ');
+  return wordsOf(text).join(' ');
 }
 
 /** Is the whole message this command? */

@@ -9,7 +9,7 @@ import { featuresOf } from './matching/features.ts';
 import { buildLexicon, type Lexicon } from './matching/lexicon.ts';
 import { loadModel } from './matching/load-model.ts';
 import { type Guess, type Model, rank } from './matching/model.ts';
-import { normalise, tokens } from './matching/normalise.ts';
+import { wordsOf } from './matching/normalise.ts';
 import { type Outcome, outcomeOf } from './matching/thresholds.ts';
 import { preferTimeTopic } from './matching/time-questions.ts';
 import { KNOWLEDGE_PATHS } from './paths.ts';
@@ -74,9 +74,8 @@ function readers({ facts, topics, lexicon, dateWords, model }: Parts) {
     texts: textsOf,
     match(text: string): Match {
       const seen = features(text);
-      const concepts = new Set(seen.concept.map((name) => name.slice(2)));
-      const guesses = preferTimeTopic(rank(seen, model), concepts, topics);
-      return { outcome: tokens(normalise(text)).length === 0 ? 'unknown' : outcomeOf(guesses, model.thresholds), guesses };
+      const guesses = preferTimeTopic(rank(seen, model), new Set(seen.ideas), topics);
+      return { outcome: wordsOf(text).length === 0 ? 'unknown' : outcomeOf(guesses, model.thresholds), guesses };
     },
     detect(text: string) {
       return detectLanguage(features(text), model);

@@ -1,4 +1,4 @@
-import { normalise, tokens } from '../matching/normalise.ts';
+import { wordsOf } from '../matching/normalise.ts';
 import type { DetectedLanguage } from './detect.ts';
 
 /** What is known of the language of a conversation before a message is read. */
@@ -32,7 +32,7 @@ export function chooseLanguage(detected: DetectedLanguage | undefined, text: str
   if (!detected) return before ?? DEFAULT_LANGUAGE;
   // A word in another script is no borrowed term: nobody writes Arabic letters by accident, which language they are or not.
   if (before === undefined || !canBeWrittenIn(before, text)) return detected.language;
-  const enoughWords = tokens(normalise(text)).length >= WORDS_TO_CHANGE || !LATIN.test(text);
+  const enoughWords = wordsOf(text).length >= WORDS_TO_CHANGE || !LATIN.test(text);
   return detected.probability >= (current ? SURE_LATER : SURE_AT_FIRST) && enoughWords ? detected.language : before;
 }
 

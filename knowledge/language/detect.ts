@@ -12,7 +12,7 @@ export interface DetectedLanguage {
 
 /** What tells languages apart: words and letters, not what is talked about. */
 export function languageFeatures(features: Features): Features {
-  return { concept: [], pair: [], word: features.word, phrase: [], gram: features.gram };
+  return { ideas: [], concept: [], pair: [], word: features.word, phrase: [], gram: features.gram };
 }
 
 /** The language that a text seems to be written in; undefined where it holds nothing that the detector knows. */

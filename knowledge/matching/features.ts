@@ -1,48 +1,66 @@
+import { featureId } from './feature-id.ts';
 import type { Lexicon } from './lexicon.ts';
-import { normalise, tokens } from './normalise.ts';
+import { wordsOf } from './normalise.ts';
 
 /** The kinds of features; each kind is scaled as a whole, so that the many n-grams do not drown the few ideas. */
 export const FEATURE_KINDS = ['concept', 'pair', 'word', 'phrase', 'gram'] as const;
 export type FeatureKind = (typeof FEATURE_KINDS)[number];
 
-/** The features of one text by kind, each with its first letter as a mark: `c:letter`, `p:letter+lost`, `w:brief`. */
-export type Features = Readonly<Record<FeatureKind, readonly string[]>>;
+/** The features of one text by kind, as numbers, one maybe more than once. Their names are `c:letter`, `p:letter+lost`, `w:brief`, `b:a brief`, `g:rie`. */
+export interface Features extends Readonly<Record<FeatureKind, readonly number[]>> {
+  /** The ideas in the text, in alphabetical order. */
+  readonly ideas: readonly string[];
+}
 
 const SHORTEST_GRAM = 3;
 const LONGEST_GRAM = 5;
 const LONGEST_TEXT_IN_WORDS = 120;
+
+/** Makes a feature of its name: a mark and a stretch of a text, which is not cut out before it has to be. */
+type Make<One> = (mark: string, text: string, from: number, to: number) => One;
 
 /**
  * What the model sees of a text: the ideas in it, alone and in pairs (shared by all languages), and its words,
  * pairs of neighbouring words and character n-grams (of the language itself).
  */
 export function featuresOf(text: string, lexicon: Lexicon): Features {
-  const words = tokens(normalise(text)).slice(-LONGEST_TEXT_IN_WORDS);
-  const concepts = [...new Set(lexicon.find(words).map(({ concept }) => concept))].sort();
+  const words = lastWords(text);
+  const ideas = lexicon.find(words).sort();
+  return { ideas, ...make(words, ideas, featureId) };
+}
+
+/** The names of the features of a text, by their numbers: for people who ask why. */
+export function featureNames(text: string, lexicon: Lexicon): ReadonlyMap<number, string> {
+  const words = lastWords(text);
+  const named = make(words, lexicon.find(words).sort(), (mark, whole, from, to) => {
+    const name = whole.slice(from, to);
+    return [featureId(mark, name), mark + name] as const;
+  });
+  return new Map(Object.values(named).flat());
+}
+
+function lastWords(text: string): readonly string[] {
+  return wordsOf(text).slice(-LONGEST_TEXT_IN_WORDS);
+}
+
+function make<One>(words: readonly string[], ideas: readonly string[], one: Make<One>): Record<FeatureKind, One[]> {
+  const whole = (mark: string, text: string) => one(mark, text, 0, text.length);
   return {
-    concept: concepts.map((concept) => `c:${concept}`),
-    pair: pairs(concepts),
-    word: unique(words.map((word) => `w:${/^\d+$/u.test(word) ? '0' : word}`)),
-    phrase: unique(words.slice(1).map((word, index) => `b:${words[index]} ${word}`)),
-    gram: grams(words),
+    concept: ideas.map((idea) => whole('c:', idea)),
+    pair: ideas.flatMap((first, index) => ideas.slice(index + 1).map((second) => whole('p:', `${first}+${second}`))),
+    word: words.map((word) => whole('w:', /^\d+$/u.test(word) ? '0' : word)),
+    phrase: words.slice(1).map((word, index) => whole('b:', `${words[index]} ${word}`)),
+    gram: grams(words, one),
   };
 }
 
-function pairs(concepts: readonly string[]): string[] {
-  return concepts.flatMap((first, index) => concepts.slice(index + 1).map((second) => `p:${first}+${second}`));
-}
-
-function grams(words: readonly string[]): string[] {
-  const found = new Set<string>();
+function grams<One>(words: readonly string[], one: Make<One>): One[] {
+  const found: One[] = [];
   for (const word of words) {
     const padded = `_${word}_`;
     for (let length = SHORTEST_GRAM; length <= LONGEST_GRAM; length += 1) {
-      for (let start = 0; start + length <= padded.length; start += 1) found.add(`g:${padded.slice(start, start + length)}`);
+      for (let from = 0; from + length <= padded.length; from += 1) found.push(one('g:', padded, from, from + length));
     }
   }
-  return [...found];
-}
-
-function unique(list: readonly string[]): string[] {
-  return [...new Set(list)];
+  return found;
 }

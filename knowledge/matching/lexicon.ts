@@ -4,16 +4,16 @@ import { LANGUAGE_CODES } from '../../locales/languages.ts';
 import { KnowledgeError } from '../files/knowledge-error.ts';
 import { readYaml } from '../files/read-yaml.ts';
 import { normalise, tokens } from './normalise.ts';
+import { PrefixIndex } from './prefix-index.ts';
 import { TypoIndex } from './typo-index.ts';
 
 const FILE_OF_IDEAS = 'concepts.yaml';
 const SHORTEST_FOR_TYPOS = 5;
-const MOST_KNOWN_WORDS = 20_000;
 
 /** The words of every language for every idea, ready to be found in a text. */
 export interface Lexicon {
-  /** The ideas in a text, in the order of its words; `at` is the position of the first word. */
-  find(words: readonly string[]): { concept: string; at: number }[];
+  /** The ideas in a text, in the order of its words. */
+  find(words: readonly string[]): string[];
 }
 
 /** What the lexicon is built from: idea → entries ("word", "stem*", "several words"), of all languages, normalised. */
@@ -55,79 +55,78 @@ function normalisedEntry(entry: string): string {
     .join(' ');
 }
 
+/** What is known of one word, or of the beginning of words. */
+interface Known {
+  /** Ideas that the word itself stands for, and those that all words stand for that begin with it. */
+  readonly exact: string[];
+  readonly stem: string[];
+  /** Entries of several words, the first of which is this one, or begins with it, by the first letter of the second: some words begin a hundred. */
+  readonly phrases: Map<number, Phrase[]>;
+}
+
+/** An entry of several words: whether its first one is only the beginning of one, and the words after it. */
+interface Phrase {
+  readonly stem: boolean;
+  readonly rest: readonly PhraseWord[];
+  readonly concept: string;
+}
+
 /** Builds the lexicon that finds ideas: exact words, stems, phrases, and words of five letters and more with one typo. */
 export function buildLexicon(entries: LexiconEntries): Lexicon {
-  const exact = new Map<string, string[]>();
-  const stems = new Map<string, string[]>();
-  const phrases = new Map<string, { words: readonly PhraseWord[]; concept: string }[]>();
-
+  const known = new Map<string, Known>();
   for (const [concept, list] of entries) {
     for (const entry of list) {
-      const words = entry.split(' ').map(phraseWord);
-      const [first] = words as [PhraseWord];
-      if (words.length > 1) add(phrases, first.text, { words, concept });
-      else add(first.stem ? stems : exact, first.text, concept);
+      const [first, ...rest] = entry.split(' ').map(phraseWord) as [PhraseWord, ...PhraseWord[]];
+      const letter = rest[0]?.text.charCodeAt(0);
+      const one = known.get(first.text) ?? { exact: [], stem: [], phrases: new Map() };
+      known.set(first.text, one);
+      if (letter !== undefined) one.phrases.set(letter, [...(one.phrases.get(letter) ?? []), { stem: first.stem, rest, concept }]);
+      else (first.stem ? one.stem : one.exact).push(concept);
     }
   }
-  const typos = new TypoIndex([...new Set([...exact.keys(), ...stems.keys()])].filter((word) => word.length >= SHORTEST_FOR_TYPOS));
-  const phraseStems = new Set([...phrases].filter(([, list]) => list.some(({ words }) => words[0]?.stem)).map(([key]) => key));
-  const stemLengths = [...new Set([...phraseStems].map(({ length }) => length))].sort((a, b) => a - b);
-  const known = new Map<string, readonly string[]>();
-
-  function conceptsOf(word: string): readonly string[] {
-    const cached = known.get(word);
-    if (cached) return cached;
-    const found = new Set<string>();
-    for (const form of formsOf(word)) lookUp(form, found);
-    // Only words of the lexicon itself are kept for the next time: a name that somebody types is not.
-    if (found.size > 0 && known.size < MOST_KNOWN_WORDS) known.set(word, [...found]);
-    if (found.size === 0 && word.length >= SHORTEST_FOR_TYPOS) lookUpWithTypo(word, found);
-    return [...found];
-  }
-
-  function lookUp(word: string, into: Set<string>): void {
-    for (const concept of exact.get(word) ?? []) into.add(concept);
-    for (let length = 2; length <= word.length; length += 1) {
-      for (const concept of stems.get(word.slice(0, length)) ?? []) into.add(concept);
-    }
-  }
+  const index = new PrefixIndex(known);
+  const single = [...known].filter(([, { exact, stem }]) => exact.length + stem.length > 0).map(([word]) => word);
+  const typos = new TypoIndex(single.filter((word) => word.length >= SHORTEST_FOR_TYPOS));
 
   function lookUpWithTypo(word: string, into: Set<string>): void {
     for (let length = SHORTEST_FOR_TYPOS - 1; length <= word.length; length += 1) {
       typos.candidates(word, length, (entry) => {
         if (!withinOneEdit(word.slice(0, length), entry)) return;
-        for (const concept of stems.get(entry) ?? []) into.add(concept);
-        if (length === word.length) for (const concept of exact.get(entry) ?? []) into.add(concept);
+        const { stem, exact } = known.get(entry) as Known;
+        addAll(stem, into);
+        if (length === word.length) addAll(exact, into);
       });
     }
   }
 
   return {
     find(words) {
-      const found: { concept: string; at: number }[] = [];
-      const seen = new Set<string>();
-      const note = (concept: string, at: number) => {
-        if (seen.has(concept)) return;
-        seen.add(concept);
-        found.push({ concept, at });
-      };
-      const notePhrases = (first: string, at: number) => {
-        for (const phrase of phrases.get(first) ?? []) if (matches(phrase.words, words, at)) note(phrase.concept, at);
-      };
+      const found = new Set<string>();
+      const forms = words.map(formsOf);
       words.forEach((word, at) => {
-        for (const concept of conceptsOf(word)) note(concept, at);
-        for (const form of formsOf(word)) {
-          notePhrases(form, at);
-          for (const length of stemLengths) {
-            if (length >= form.length) break;
-            const stem = form.slice(0, length);
-            if (phraseStems.has(stem)) notePhrases(stem, at);
-          }
+        let single = false;
+        for (const form of forms[at] ?? []) {
+          index.prefixesOf(form, ({ exact, stem, phrases }, length) => {
+            const whole = length === form.length;
+            single ||= stem.length > 0 || (whole && exact.length > 0);
+            if (whole) addAll(exact, found);
+            addAll(stem, found);
+            for (const next of forms[at + 1] ?? []) {
+              for (const phrase of phrases.get(next.charCodeAt(0)) ?? []) {
+                if ((whole || phrase.stem) && stand(phrase.rest, forms, at + 1)) found.add(phrase.concept);
+              }
+            }
+          });
         }
+        if (!single && word.length >= SHORTEST_FOR_TYPOS) lookUpWithTypo(word, found);
       });
-      return found;
+      return [...found];
     },
   };
+}
+
+function addAll(concepts: readonly string[], into: Set<string>): void {
+  for (const concept of concepts) into.add(concept);
 }
 
 /** A word of an entry, or the beginning of one. */
@@ -140,20 +139,27 @@ function phraseWord(text: string): PhraseWord {
   return text.endsWith('*') ? { text: text.slice(0, -1), stem: true } : { text, stem: false };
 }
 
-function matches(phrase: readonly PhraseWord[], words: readonly string[], at: number): boolean {
-  return phrase.every(({ text, stem }, offset) => {
-    const word = words[at + offset];
-    if (word === undefined) return false;
-    return formsOf(word).some((form) => (stem ? form.startsWith(text) : form === text));
-  });
+/** Do words stand at a place of a text, of whose words the forms are given? Asked a hundred times a text, so without functions made for it. */
+function stand(words: readonly PhraseWord[], forms: readonly (readonly string[])[], at: number): boolean {
+  let place = at;
+  for (const word of words) {
+    if (!isOneOf(word, forms[place] ?? [])) return false;
+    place += 1;
+  }
+  return true;
+}
+
+function isOneOf({ text, stem }: PhraseWord, forms: readonly string[]): boolean {
+  for (const form of forms) if (stem ? form.startsWith(text) : form === text) return true;
+  return false;
 }
 
 /** Arabic writes "and", "in", "for", "the" onto the word: the word with and without them. */
 const ARABIC_PREFIX = /^(?:[وف]?(?:[بلك]?ال|لل|[بلك])|[وفه])(?=\p{L}{2})/u;
-const ARABIC = /\p{Script=Arabic}/u;
+const MAY_HAVE_PREFIX = /^[وفبلكاه]/u;
 
-function formsOf(word: string): string[] {
-  if (!ARABIC.test(word)) return [word];
+function formsOf(word: string): readonly string[] {
+  if (!MAY_HAVE_PREFIX.test(word)) return [word];
   const forms = [word];
   const bare = word.replace(ARABIC_PREFIX, '');
   if (bare !== word) forms.push(bare);
@@ -162,12 +168,6 @@ function formsOf(word: string): string[] {
   const withoutAnd = word.replace(/^[وف](?=\p{L}{2})/u, '');
   if (withoutAnd !== word && withoutAnd !== bare) forms.push(withoutAnd);
   return forms;
-}
-
-function add<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }
 
 /** True where one letter added, left out, exchanged or swapped with its neighbour makes `a` into `b`. */

@@ -1,7 +1,7 @@
 import type { Features } from './features.ts';
 import { seededRandom } from './random.ts';
 import { softmax } from './softmax.ts';
-import { type NamedVocabulary, type Vector, type Vocabulary, vectorOf, vocabularyOf } from './vectors.ts';
+import { type ListedVocabulary, type Vector, type Vocabulary, vectorOf, vocabularyOf } from './vectors.ts';
 
 /** A text with the number of its class. */
 export interface Example {
@@ -21,7 +21,7 @@ export interface LinearWeights {
 
 /** A classifier as it comes from a fit. */
 export interface FittedWeights extends LinearWeights {
-  readonly vocabulary: NamedVocabulary;
+  readonly vocabulary: ListedVocabulary;
   readonly weights: Float32Array;
 }
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { IdTable } from './id-table.ts';
 import type { FittedWeights, LinearWeights } from './linear.ts';
 import type { FittedModel, Model } from './model.ts';
-import { NameTable } from './name-table.ts';
 
 /** Raised when the file format changes, so that an old file is fitted anew instead of being misread. */
-const FORMAT = 4;
+const FORMAT = 5;
 /** Every list of numbers begins at a multiple of this, so that it can be used where it stands in the file. */
-const ALIGNED = 4;
+const ALIGNED = 8;
 
 interface Header {
   readonly format: number;
@@ -20,9 +20,9 @@ interface Header {
 }
 
 /**
- * Writes a model as bytes: the length of a JSON header, the header, then for each classifier the table of its feature
- * names, rarity, row scales and biases in 32 bits each, and the weights as one signed byte each. A byte is enough: the
- * ranking stays the same. Names are kept as hashes, and nothing has to be built when the file is read.
+ * Writes a model as bytes: the length of a JSON header, the header, then for each classifier the table of its features
+ * with their numbers, rarity, row scales and biases in 32 bits each, and the weights as one signed byte each. A byte is
+ * enough: the ranking stays the same. Nothing has to be built when the file is read.
  */
 export function encodeModel(model: FittedModel): Buffer {
   const parts = [model.topics, model.detector].map(encodeLinear);
@@ -52,7 +52,7 @@ export function readModel(file: string): Model {
       start = Math.ceil((start + count * size) / ALIGNED) * ALIGNED;
       return view;
     };
-    const places = new NameTable(list(Int32Array, slots), list(Int32Array, features));
+    const places = new IdTable(list(Int32Array, slots), list(Float64Array, features, 8));
     const [rarity, scales, bias] = [list(Float32Array, features), list(Float32Array, features), list(Float32Array, classes)];
     return { classes, vocabulary: { places, rarity }, scales, bias, weights: list(Int8Array, features * classes, 1) } as LinearWeights;
   });
@@ -63,7 +63,7 @@ export function readModel(file: string): Model {
 
 function encodeLinear({ classes, vocabulary, weights, bias }: FittedWeights) {
   const features = vocabulary.places.size;
-  const table = NameTable.of([...vocabulary.places.keys()]);
+  const table = IdTable.of([...vocabulary.places.keys()]);
   const scales = new Float32Array(features);
   const cells = new Int8Array(weights.length);
   for (let row = 0; row < features; row += 1) {
@@ -74,7 +74,7 @@ function encodeLinear({ classes, vocabulary, weights, bias }: FittedWeights) {
       cells[row * classes + column] = Math.round(weight / scale);
     });
   }
-  const lists = [table.slots, table.checks, vocabulary.rarity, scales, bias, cells];
+  const lists = [table.slots, table.ids, vocabulary.rarity, scales, bias, cells];
   const bytes = Buffer.concat(lists.map((list) => aligned(Buffer.from(list.buffer, list.byteOffset, list.byteLength))));
   return { classes, features, slots: table.slots.length, bytes };
 }

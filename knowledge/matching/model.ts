@@ -1,5 +1,5 @@
 import { LABELS, type Label } from '../topics/topic-ids.ts';
-import { type Features, featuresOf } from './features.ts';
+import { type Features, featureNames, featuresOf } from './features.ts';
 import type { Lexicon, LexiconEntries } from './lexicon.ts';
 import { type FittedWeights, type LinearWeights, scoresOf } from './linear.ts';
 import { softmax } from './softmax.ts';
@@ -32,7 +32,7 @@ export interface Model {
   readonly fingerprint: string;
 }
 
-/** A model as it comes from a fit: it still knows the names of its features. */
+/** A model as it comes from a fit: it can still list its features. */
 export interface FittedModel extends Model {
   readonly topics: FittedWeights;
   readonly detector: FittedWeights;
@@ -47,10 +47,9 @@ export function rank(features: Features, model: Pick<Model, 'topics' | 'temperat
 
 /** The features that spoke most for a label in this text, strongest first: why the model thinks so. */
 export function explain(text: string, label: Label, lexicon: Lexicon, model: Model, most = 8) {
-  const features = featuresOf(text, lexicon);
   const linear = model.topics;
-  const names = new Map([...Object.values(features).flat()].map((name) => [linear.vocabulary.places.get(name), name]));
-  const { places, values } = vectorOf(features, linear.vocabulary);
+  const names = new Map([...featureNames(text, lexicon)].map(([id, name]) => [linear.vocabulary.places.get(id), name]));
+  const { places, values } = vectorOf(featuresOf(text, lexicon), linear.vocabulary);
   const column = LABELS.indexOf(label);
   return places
     .map((place, at) => ({

@@ -9,6 +9,8 @@ const ELISION = /(?<!\p{L})(l|d|j|n|m|t|s|c|qu|jusqu|lorsqu|puisqu|quelqu)'(?=\p
 const ENDING = /(\p{Script=Latin}{2})'(?!(?:t|s|re|ve|ll|d|m)(?!\p{L}))(?=\p{Script=Latin})/gu;
 const ENDING_OF_NUMBER = /(\d)'(?=\p{Script=Latin})/gu;
 const LONG_REPEATS = /(\p{L})\1{2,}/gu;
+const DT_AND_V = /\bdt\s*(?:&|en|and|\/|-)?\s*v\b/gu;
+const BEYOND_ASCII = /\P{ASCII}/u;
 
 /** Letters that one word is written with in several ways, folded into one of them. */
 const FOLDED: Readonly<Record<string, string>> = {
@@ -41,34 +43,29 @@ const FOLDED_LETTERS = new RegExp(`[${Object.keys(FOLDED).join('')}]`, 'gu');
  * for letters that vary, ASCII digits, and no letter more than twice in a row ("pleaaase").
  */
 export function normalise(text: string): string {
-  if (text !== last.text) last = { text, normalised: normaliseAnew(text) };
-  return last.normalised;
+  // Most steps change nothing in a text of plain letters.
+  const plain = !BEYOND_ASCII.test(text);
+  let form = plain ? text.toLowerCase() : lowerCase(text);
+  form = form.replace(APOSTROPHES, "'");
+  if (!plain) form = form.replace(ARABIC_MARKS, '').normalize('NFD').replace(LATIN_MARKS, '$1');
+  if (form.includes("'")) {
+    form = form.replace(ELISION, '$1 ').replace(ENDING, '$1 ').replace(ENDING_OF_NUMBER, '$1 ').replaceAll("'", '');
+  }
+  if (!plain) form = foldLetters(form);
+  return form.replace(DT_AND_V, 'dtv').replace(LONG_REPEATS, '$1');
 }
 
-/** A turn asks for the form of one text again and again. */
-let last = { text: '', normalised: '' };
+function lowerCase(text: string): string {
+  return asciiDigits(text).normalize('NFKC').replace(/İ/gu, 'i').toLowerCase().replace(INVISIBLE, '');
+}
 
-function normaliseAnew(text: string): string {
+function foldLetters(text: string): string {
   return (
-    asciiDigits(text)
-      .normalize('NFKC')
-      .replace(/İ/gu, 'i')
-      .toLowerCase()
-      .replace(INVISIBLE, '')
-      .replace(APOSTROPHES, "'")
-      .replace(ARABIC_MARKS, '')
-      .normalize('NFD')
-      .replace(LATIN_MARKS, '$1')
-      .replace(ELISION, '$1 ')
-      .replace(ENDING, '$1 ')
-      .replace(ENDING_OF_NUMBER, '$1 ')
-      .replaceAll("'", '')
+    text
       .normalize('NFC')
       .replace(FOLDED_LETTERS, (letter) => FOLDED[letter] ?? letter)
       // Persian writes the sign of the present onto the verb or beside it: می خواهم, میخواهم.
       .replace(/(?<!\p{L})(ن?مي) (?=\p{Script=Arabic}{2})/gu, '$1')
-      .replace(/\bdt\s*(?:&|en|and|\/|-)?\s*v\b/gu, 'dtv')
-      .replace(LONG_REPEATS, '$1')
   );
 }
 
@@ -76,3 +73,11 @@ function normaliseAnew(text: string): string {
 export function tokens(normalised: string): string[] {
   return normalised.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 }
+
+/** The words of a text in the form in which they are compared. The last ones are kept: a turn asks for them again and again. */
+export function wordsOf(text: string): readonly string[] {
+  if (text !== lastWords.text) lastWords = { text, words: tokens(normalise(text)) };
+  return lastWords.words;
+}
+
+let lastWords: { text: string; words: readonly string[] } = { text: '', words: [] };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSeq, LineCounter, parseDocument } from 'yaml';
-import { normalise, tokens } from '../../knowledge/matching/normalise.ts';
+import { wordsOf } from '../../knowledge/matching/normalise.ts';
 import { loadQuestions } from '../../knowledge/questions/questions.ts';
 import type { Label } from '../../knowledge/topics/topic-ids.ts';
 import { yamlFiles } from '../../knowledge/topics/topics.ts';
@@ -19,11 +19,14 @@ export type Obstacle = 'measures' | 'known' | undefined;
 
 /** Tells of a text whether it may be put in. Texts count as the same where their words are, however they are written. */
 export function obstacleFinder({ questions, heldBack, evaluation }: QuestionFolders): (text: string) => Obstacle {
-  const measuring = new Set([...loadQuestions(heldBack).map(({ text }) => wordsOf(text)), ...evaluationQuestions(evaluation).map(wordsOf)]);
+  const measuring = new Set([
+    ...loadQuestions(heldBack).map(({ text }) => comparable(text)),
+    ...evaluationQuestions(evaluation).map(comparable),
+  ]);
   return (text) => {
-    const words = wordsOf(text);
+    const words = comparable(text);
     if (measuring.has(words)) return 'measures';
-    return loadQuestions(questions).some((one) => wordsOf(one.text) === words) ? 'known' : undefined;
+    return loadQuestions(questions).some((one) => comparable(one.text) === words) ? 'known' : undefined;
   };
 }
 
@@ -65,6 +68,6 @@ function evaluationQuestions(folder: string): string[] {
     .map((line) => String((JSON.parse(line) as { q?: unknown }).q ?? ''));
 }
 
-function wordsOf(text: string): string {
-  return tokens(normalise(text)).join(' ');
+function comparable(text: string): string {
+  return wordsOf(text).join(' ');
 }

@@ -5,7 +5,7 @@ import { type Reply, replyTo } from '../../knowledge/answers/reply.ts';
 import { instantFrom } from '../../knowledge/calendar/day.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { chooseLanguage } from '../../knowledge/language/choose.ts';
-import { normalise, tokens } from '../../knowledge/matching/normalise.ts';
+import { wordsOf } from '../../knowledge/matching/normalise.ts';
 import { CHOICES } from '../../knowledge/matching/thresholds.ts';
 import { isLanguage, type Language } from '../../locales/languages.ts';
 
@@ -117,7 +117,7 @@ export function measure({ language, cases }: EvaluationSet<TopicCase>, knowledge
 
 /** A mixed or very short message has no one language. */
 function tellsItsLanguage({ q, style }: TopicCase): boolean {
-  return style !== 'mixed' && tokens(normalise(q)).length >= 3;
+  return style !== 'mixed' && wordsOf(q).length >= 3;
 }
 
 function languageOf(q: string, knowledge: Knowledge): string {

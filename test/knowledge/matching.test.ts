@@ -48,7 +48,7 @@ describe('the lexicon finds ideas', () => {
       ['lawyer', ['lawyer']],
     ]),
   );
-  const ideas = (text: string) => lexicon.find(tokens(normalise(text))).map(({ concept }) => concept);
+  const ideas = (text: string) => lexicon.find(tokens(normalise(text)));
   test.each<[string, string, string[]]>([
     ['a word', 'my lawyer said', ['lawyer']],
     ['a stem', 'the questionnaires', ['questionnaire']],
