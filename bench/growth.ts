@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
+import { column, valueAt } from '../knowledge/matching/column.ts';
 import { featuresOf } from '../knowledge/matching/features.ts';
 import { fitLinear } from '../knowledge/matching/linear.ts';
 import { rank } from '../knowledge/matching/model.ts';
+import { vectorOf } from '../knowledge/matching/vectors.ts';
 import { KNOWLEDGE_PATHS } from '../knowledge/paths.ts';
 import { loadQuestions } from '../knowledge/questions/questions.ts';
 import { LABELS } from '../knowledge/topics/topic-ids.ts';
@@ -35,15 +37,16 @@ function timed(texts: readonly string[], match: (text: string) => unknown): numb
 function topicsGrow(texts: readonly string[]): (string | number)[][] {
   const { model, lexicon } = loadKnowledge();
   return [1, 4, 16].map((times) => {
-    const { classes, weights, bias } = model.topics;
-    const many = new Int8Array(weights.length * times);
-    for (let row = 0; row * classes < weights.length; row += 1) {
-      const own = weights.subarray(row * classes, (row + 1) * classes);
-      for (let copy = 0; copy < times; copy += 1) many.set(own, (row * times + copy) * classes);
+    const { classes, bias } = model.topics;
+    const { size } = model.vocabulary.places;
+    const many = new Int8Array(size * classes * times);
+    for (let cell = 0; cell < many.length; cell += 1) {
+      many[cell] = valueAt(model.topics.weights, Math.floor(cell / (classes * times)), cell % classes);
     }
     const biases = Float32Array.from({ length: classes * times }, (_, index) => bias[index % classes] ?? 0);
-    const topics = { ...model.topics, classes: classes * times, weights: many, bias: biases };
-    const spent = timed(texts, (text) => rank(featuresOf(text, lexicon), { topics, temperature: model.temperature }));
+    const topics = { ...model.topics, classes: classes * times, weights: column(many, classes * times), bias: biases };
+    const look = (text: string) => vectorOf(featuresOf(text, lexicon), model.vocabulary);
+    const spent = timed(texts, (text) => rank(look(text), { topics, temperature: model.temperature }));
     return ['topics', LABELS.length * times, `${withSpread(spent, 0)} µs a question`];
   });
 }
@@ -59,7 +62,7 @@ function languagesGrow(texts: readonly string[]): (string | number)[][] {
       .map(({ text, label }) => ({ features: featuresOf(text, lexicon), label: LABELS.indexOf(label) }));
     // The fit decides over the answers, not over the time that they take: one round will do.
     const topics = fitLinear(examples, LABELS.length, 1);
-    const spent = timed(texts, (text) => rank(featuresOf(text, lexicon), { topics, temperature: 1 }));
+    const spent = timed(texts, (text) => rank(vectorOf(featuresOf(text, lexicon), topics.vocabulary), { topics, temperature: 1 }));
     return ['languages', count, `${withSpread(spent, 0)} µs a question, ${topics.vocabulary.places.size} features`];
   });
 }

@@ -1,5 +1,5 @@
-import type { ConversationState, TurnContext } from 'botbuilder';
-import { type DialogContext, DialogSet, DialogTurnStatus } from 'botbuilder-dialogs';
+import type { ConversationState, StatePropertyAccessor, TurnContext } from 'botbuilder';
+import { DialogSet, type DialogState, DialogTurnStatus } from 'botbuilder-dialogs';
 import type { Answer } from '../knowledge/answers/answer.ts';
 import { sourceOf } from '../knowledge/answers/compose.ts';
 import { answerTopic, choicesOf, type Reply, replyTo, unknownText } from '../knowledge/answers/reply.ts';
@@ -19,8 +19,9 @@ import { whyWords } from './flow-words.ts';
 import { FLOWS, flowOf } from './flows.ts';
 import { languageChanged, setLanguage } from './languages.ts';
 import type { Memory } from './memory.ts';
+import { OpenDialog } from './open-dialog.ts';
 import type { Said } from './presenter.ts';
-import { type FollowUp, isCommand, languageAskedFor, languageNamedIn, plain } from './recognise.ts';
+import { type FollowUp, isButton, isCommand, languageAskedFor, languageNamedIn, plain } from './recognise.ts';
 import { type DialogServices, memoryOf } from './services.ts';
 import { dialogTitle, titleIndex, topicTitles } from './titles.ts';
 
@@ -46,12 +47,14 @@ const FOLLOW_UPS: readonly FollowUp[] = ['follow-after', 'follow-when', 'follow-
 export class Conversation {
   readonly #services: DialogServices;
   readonly #dialogs: DialogSet;
+  readonly #dialogState: StatePropertyAccessor<DialogState>;
   readonly #titles: ReturnType<typeof titleIndex>;
   readonly #feedback: Feedback;
 
   constructor(state: ConversationState, services: DialogServices) {
     this.#services = services;
-    this.#dialogs = new DialogSet(state.createProperty('dialogs'));
+    this.#dialogState = state.createProperty('dialogs');
+    this.#dialogs = new DialogSet(this.#dialogState);
     for (const flow of FLOWS) this.#dialogs.add(new FlowDialog(flow, services));
     this.#titles = titleIndex(services.knowledge);
     this.#feedback = new Feedback(services, (text) => this.#titles.has(plain(text)));
@@ -59,14 +62,18 @@ export class Conversation {
 
   /** The question of a dialog that waits for an answer, if one does. */
   async openQuestion(context: TurnContext): Promise<{ flow: string; question: string } | undefined> {
-    const dc = await this.#dialogs.createContext(context);
-    const dialog = this.#dialogs.find(dc.activeDialog?.id ?? '');
-    return dialog instanceof FlowDialog ? { flow: dialog.id, question: dialog.openQuestion(dc) } : undefined;
+    const open = await this.#open(context);
+    const dialog = this.#dialogs.find(open.id ?? '');
+    return dialog instanceof FlowDialog ? { flow: dialog.id, question: dialog.openQuestion(await open.dc()) } : undefined;
+  }
+
+  #open(context: TurnContext): Promise<OpenDialog> {
+    return OpenDialog.of(context, this.#dialogs, this.#dialogState);
   }
 
   /** Asks the open question again. */
   async askOpenQuestion(context: TurnContext): Promise<void> {
-    await this.#askAgain(await this.#dialogs.createContext(context), []);
+    await this.#askAgain(await this.#open(context), []);
   }
 
   /** Greets a person, says what the bot is and how old its information is, and offers first questions. */
@@ -91,8 +98,8 @@ export class Conversation {
     Object.assign(memory, { language, chosen: language });
     if (!changed) return;
     const texts = textsOf(language);
-    const dc = await this.#dialogs.createContext(context);
-    if (dc.activeDialog) return this.#askAgain(dc, [texts.say('chat:language-changed')]);
+    const open = await this.#open(context);
+    if (open.id) return this.#askAgain(open, [texts.say('chat:language-changed')]);
     await this.#words(context, [texts.say('chat:language-changed')], texts, this.#firstButtons(context, texts));
   }
 
@@ -101,9 +108,9 @@ export class Conversation {
     const judgement = judgementIn(context.activity);
     if (!judgement) return;
     const memory = await memoryOf(context, this.#services);
-    const dc = await this.#dialogs.createContext(context);
+    const open = await this.#open(context);
     // A dialog has a question of its own open: a second one would only confuse.
-    await this.#feedback.judge(context, judgement, memory, dc.activeDialog === undefined);
+    await this.#feedback.judge(context, judgement, memory, open.id === undefined);
   }
 
   /** Answers one message. */
@@ -112,23 +119,23 @@ export class Conversation {
     const text = (saidIn(context) ?? '').trim();
     const written = await this.#settleLanguages(context, text, memory);
     const texts = textsOf(memory.language ?? 'en');
-    const dc = await this.#dialogs.createContext(context);
+    const open = await this.#open(context);
     if (wasPersonalDataCut(context)) await this.#tellOfPersonalData(context, memory, texts);
 
     const unreadable = unreadableText(text, texts);
     if (unreadable) {
-      await this.#say(dc, unreadable);
+      await this.#say(open, unreadable);
       return;
     }
     const language = languageAskedFor(text);
-    if (language && dc.activeDialog?.id !== 'language') return this.#changeLanguage(dc, language, memory);
+    if (language && open.id !== 'language') return this.#changeLanguage(open, language, memory);
     if (isCommand(text, 'start-again')) {
-      await dc.cancelAllDialogs();
+      await open.cancel();
       return this.#words(context, [texts.say('chat:started-again')], texts, this.#firstButtons(context, texts));
     }
     if (isCommand(text, 'stop')) {
-      const running = dc.activeDialog !== undefined;
-      await dc.cancelAllDialogs();
+      const running = open.id !== undefined;
+      await open.cancel();
       return this.#words(
         context,
         [texts.say(running ? 'chat:stopped' : 'chat:nothing-to-stop')],
@@ -137,8 +144,8 @@ export class Conversation {
       );
     }
     const heard: Heard = { text, written, memory, texts };
-    if (dc.activeDialog) await this.#inDialog(dc, heard);
-    else await this.#outsideDialog(dc, heard);
+    if (open.id) await this.#inDialog(open, heard);
+    else await this.#outsideDialog(open, heard);
   }
 
   /** Says, once in a conversation, that personal data is not needed and was not kept. The message itself is answered after it. */
@@ -149,63 +156,63 @@ export class Conversation {
   }
 
   /** A dialog is under way: the message answers its question, or is a question of its own that is answered first. */
-  async #inDialog(dc: DialogContext, heard: Heard): Promise<void> {
+  async #inDialog(open: OpenDialog, heard: Heard): Promise<void> {
     const { text, written, memory, texts } = heard;
-    const { status } = await dc.continueDialog();
-    if (status !== DialogTurnStatus.waiting || !dc.context.turnState.get(NOT_AN_ANSWER)) return;
+    const { status } = await (await open.dc()).continueDialog();
+    if (status !== DialogTurnStatus.waiting || !open.turn.turnState.get(NOT_AN_ANSWER)) return;
     const target = this.#titles.get(plain(text));
-    if (target && 'dialog' in target) return this.#begin(dc, target.dialog);
+    if (target && 'dialog' in target) return this.#begin(open, target.dialog);
     const reply = target ? undefined : replyTo(text, texts.language, this.#services.now(), this.#services.knowledge, written);
     const topic = target?.topic ?? (reply?.kind === 'answer' ? reply.topics[0] : undefined);
-    if (topic && AT_ONCE.has(topic)) return this.#beginAtOnce(dc, topic, text, memory);
+    if (topic && AT_ONCE.has(topic)) return this.#beginAtOnce(open, topic, text, memory);
     const resume = texts.say('flows:shared.resume');
     if (topic) {
       const answers = reply?.answers ?? [this.#answer(topic, heard)];
-      for (const answer of answers) await this.#presentAnswer(dc.context, answer, [], texts);
-      return this.#askAgain(dc, [resume]);
+      for (const answer of answers) await this.#presentAnswer(open.turn, answer, [], texts);
+      return this.#askAgain(open, [resume]);
     }
     if (looksLikeQuestion(text)) {
       this.#services.observe.notUnderstood('unknown', texts.language);
-      await this.#words(dc.context, unknownText(texts.language, this.#services.knowledge), texts);
-      return this.#askAgain(dc, [resume]);
+      await this.#words(open.turn, unknownText(texts.language, this.#services.knowledge), texts);
+      return this.#askAgain(open, [resume]);
     }
-    const dialog = this.#dialogs.find(dc.activeDialog?.id ?? '') as FlowDialog;
-    await this.#askAgain(dc, [await dialog.notUnderstood(dc)]);
+    const dialog = this.#dialogs.find(open.id ?? '') as FlowDialog;
+    await this.#askAgain(open, [await dialog.notUnderstood(await open.dc())]);
   }
 
-  async #outsideDialog(dc: DialogContext, heard: Heard): Promise<void> {
+  async #outsideDialog(open: OpenDialog, heard: Heard): Promise<void> {
     const { text, memory, texts } = heard;
-    if (await this.#feedback.takeAnswer(dc.context, text, memory, texts)) return;
-    if (isCommand(text, 'why')) return this.#why(dc.context, memory, texts);
-    if (isCommand(text, 'back')) return this.#say(dc, [texts.say('chat:nothing-to-go-back')]);
+    if (await this.#feedback.takeAnswer(open.turn, text, memory, texts)) return;
+    if (isCommand(text, 'why')) return this.#why(open.turn, memory, texts);
+    if (isCommand(text, 'back')) return this.#say(open, [texts.say('chat:nothing-to-go-back')]);
     const { offered, offeredFor } = memory;
     delete memory.offered;
     delete memory.offeredFor;
-    if (plain(text) === plain(texts.say('chat:none-of-these'))) return this.#unknown(dc, offeredFor, memory, texts);
+    if (isButton(text, 'chat:none-of-these', texts)) return this.#unknown(open, offeredFor, memory, texts);
     const number = offered && /^[1-9]$/u.test(plain(text)) ? offered[Number(plain(text)) - 1] : undefined;
     const target = number ? { topic: number } : (this.#titles.get(plain(text)) ?? this.#help(text));
-    if (target && 'dialog' in target) return this.#begin(dc, target.dialog);
+    if (target && 'dialog' in target) return this.#begin(open, target.dialog);
     const topic = target?.topic ?? this.#followUp(text, memory);
-    if (topic && AT_ONCE.has(topic)) return this.#beginAtOnce(dc, topic, text, memory);
-    if (topic) return this.#sendAnswers(dc.context, [this.#answer(topic, heard)], memory, texts);
-    await this.#reply(dc, heard);
+    if (topic && AT_ONCE.has(topic)) return this.#beginAtOnce(open, topic, text, memory);
+    if (topic) return this.#sendAnswers(open.turn, [this.#answer(topic, heard)], memory, texts);
+    await this.#reply(open, heard);
   }
 
-  async #reply(dc: DialogContext, { text, written, memory, texts }: Heard): Promise<void> {
+  async #reply(open: OpenDialog, { text, written, memory, texts }: Heard): Promise<void> {
     const reply = replyTo(text, texts.language, this.#services.now(), this.#services.knowledge, written);
     const [best] = reply.topics;
-    if (reply.kind === 'answer' && best && AT_ONCE.has(best)) return this.#beginAtOnce(dc, best, text, memory);
-    if (reply.kind === 'answer') return this.#sendAnswers(dc.context, reply.answers, memory, texts);
-    if (text.length > LONG_TEXT) return this.#say(dc, [texts.say('chat:too-long')]);
-    if (reply.kind === 'choose') return this.#offer(dc.context, reply, memory, texts);
-    await this.#unknown(dc, dc.context.activity.id, memory, texts);
+    if (reply.kind === 'answer' && best && AT_ONCE.has(best)) return this.#beginAtOnce(open, best, text, memory);
+    if (reply.kind === 'answer') return this.#sendAnswers(open.turn, reply.answers, memory, texts);
+    if (text.length > LONG_TEXT) return this.#say(open, [texts.say('chat:too-long')]);
+    if (reply.kind === 'choose') return this.#offer(open.turn, reply, memory, texts);
+    await this.#unknown(open, open.turn.activity.id, memory, texts);
   }
 
   /** Says that the page does not say it, and asks whether the question (the id of its message) may be kept. */
-  async #unknown(dc: DialogContext, question: string | undefined, memory: Memory, texts: Texts): Promise<void> {
+  async #unknown(open: OpenDialog, question: string | undefined, memory: Memory, texts: Texts): Promise<void> {
     this.#services.observe.notUnderstood('unknown', texts.language);
-    await this.#say(dc, unknownText(texts.language, this.#services.knowledge));
-    await this.#feedback.mayKeep(dc.context, { question, topic: 'none' }, memory);
+    await this.#say(open, unknownText(texts.language, this.#services.knowledge));
+    await this.#feedback.mayKeep(open.turn, { question, topic: 'none' }, memory);
   }
 
   async #sendAnswers(context: TurnContext, answers: readonly Answer[], memory: Memory, texts: Texts): Promise<void> {
@@ -240,31 +247,31 @@ export class Conversation {
     await this.#words(context, paragraphs, texts);
   }
 
-  async #begin(dc: DialogContext, dialog: DialogId): Promise<void> {
-    await dc.cancelAllDialogs();
-    await dc.beginDialog(dialog);
+  async #begin(open: OpenDialog, dialog: DialogId): Promise<void> {
+    await open.cancel();
+    await (await open.dc()).beginDialog(dialog);
   }
 
-  async #beginAtOnce(dc: DialogContext, topic: TopicId, text: string, memory: Memory): Promise<void> {
+  async #beginAtOnce(open: OpenDialog, topic: TopicId, text: string, memory: Memory): Promise<void> {
     const language = topic === 'change-language' ? languageNamedIn(text) : undefined;
-    if (language) return this.#changeLanguage(dc, language, memory);
-    await this.#begin(dc, topic === 'delete-data' ? 'delete-data' : 'language');
+    if (language) return this.#changeLanguage(open, language, memory);
+    await this.#begin(open, topic === 'delete-data' ? 'delete-data' : 'language');
   }
 
-  async #changeLanguage(dc: DialogContext, language: Language, memory: Memory): Promise<void> {
-    const presenter = this.#services.presenterOf(dc.context);
-    await setLanguage(dc.context, language, memory, presenter);
+  async #changeLanguage(open: OpenDialog, language: Language, memory: Memory): Promise<void> {
+    const presenter = this.#services.presenterOf(open.turn);
+    await setLanguage(open.turn, language, memory, presenter);
     const texts = textsOf(memory.language ?? language);
     const changed = languageChanged(texts, memory, presenter);
-    if (dc.activeDialog) return this.#askAgain(dc, [changed]);
-    await this.#words(dc.context, [changed], texts, this.#firstButtons(dc.context, texts));
+    if (open.id) return this.#askAgain(open, [changed]);
+    await this.#words(open.turn, [changed], texts, this.#firstButtons(open.turn, texts));
   }
 
   /** Says something and, in a dialog, asks its question again. */
-  async #say(dc: DialogContext, paragraphs: string[]): Promise<void> {
-    if (dc.activeDialog) return this.#askAgain(dc, paragraphs);
-    const { language } = await memoryOf(dc.context, this.#services);
-    await this.#words(dc.context, paragraphs, textsOf(language ?? 'en'));
+  async #say(open: OpenDialog, paragraphs: string[]): Promise<void> {
+    if (open.id) return this.#askAgain(open, paragraphs);
+    const { language } = await memoryOf(open.turn, this.#services);
+    await this.#words(open.turn, paragraphs, textsOf(language ?? 'en'));
   }
 
   #words(context: TurnContext, paragraphs: readonly string[], { language }: Texts, buttons: readonly string[] = []): Promise<void> {
@@ -283,9 +290,9 @@ export class Conversation {
     await this.#services.presenterOf(context).present(context, said, await memoryOf(context, this.#services));
   }
 
-  async #askAgain(dc: DialogContext, opening: string[]): Promise<void> {
-    const dialog = this.#dialogs.find(dc.activeDialog?.id ?? '');
-    if (dialog instanceof FlowDialog) await dialog.askAgain(dc, opening);
+  async #askAgain(open: OpenDialog, opening: string[]): Promise<void> {
+    const dialog = this.#dialogs.find(open.id ?? '');
+    if (dialog instanceof FlowDialog) await dialog.askAgain(await open.dc(), opening);
   }
 
   #answer(topic: TopicId, { text, written, texts }: Heard): Answer {

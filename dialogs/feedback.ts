@@ -6,7 +6,7 @@ import { withoutPersonalData } from '../knowledge/privacy/personal-data.ts';
 import { isTopicId, type Label, type TopicId } from '../knowledge/topics/topic-ids.ts';
 import { isLanguage, LANGUAGE_CODES, type Language } from '../locales/languages.ts';
 import { type TextKey, type Texts, textsOf } from '../locales/texts.ts';
-import { messageActivity } from './activities.ts';
+import { messageActivity, saidIn } from './activities.ts';
 import type { Memory } from './memory.ts';
 import { type Choice, chosenFrom, isCommand } from './recognise.ts';
 import type { DialogServices } from './services.ts';
@@ -74,7 +74,8 @@ export class Feedback {
     memory: Memory,
   ): Promise<void> {
     if (context.activity.channelId !== CHANNEL || memory.keepNothing || question === undefined) return;
-    const text = await this.#services.questions.recall(context, question);
+    const said = question === context.activity.id ? saidIn(context) : undefined;
+    const text = said ?? (await this.#services.questions.recall(context, question));
     if (text === undefined || text.length > LONGEST_KEPT || this.#isTitle(text) || !isOfUse(withoutPersonalData(text))) return;
     // Known before the turn that keeps it: where that turn is done again, the question is still kept once.
     memory.mayKeep = { question, topic, keepAs: randomUUID() };

@@ -2,7 +2,7 @@ import Fuse from 'fuse.js';
 import { asciiDigits } from '../knowledge/matching/digits.ts';
 import { wordsOf } from '../knowledge/matching/normalise.ts';
 import { LANGUAGE_CODES, type Language } from '../locales/languages.ts';
-import { type TextKey, textsOf } from '../locales/texts.ts';
+import { type TextKey, type Texts, textsOf } from '../locales/texts.ts';
 
 /** Words that mean the same thing at any time, in every language at once: a person may fall back on another one. */
 export type Command = 'back' | 'stop' | 'start-again' | 'unknown' | 'why-ask' | 'why' | 'yes' | 'no' | 'help' | 'today' | FollowUp;
@@ -39,6 +39,16 @@ function commandWords(command: Command): ReadonlySet<string> {
   return set;
 }
 
+const buttons = new Map<string, string>();
+
+/** Is the whole message what a button says in this language? */
+export function isButton(text: string, key: TextKey, { language, say }: Texts): boolean {
+  const name = `${language} ${key}`;
+  const words = buttons.get(name) ?? plain(say(key));
+  buttons.set(name, words);
+  return plain(text) === words;
+}
+
 /** Something that can be chosen, with the labels under which a person may name it. */
 export interface Choice<Value> {
   readonly value: Value;
@@ -54,8 +64,7 @@ export function chosenFrom<Value>(text: string, choices: readonly Choice<Value>[
   const all = labelled(choices);
   const exact = all.find(({ label }) => label === words);
   if (exact) return exact.value;
-  // A short text is found inside every longer label: only labels of about its own length are meant by it.
-  const alike = all.filter(({ label }) => Math.abs(label.length - words.length) <= 2 + words.length / 5);
+  const alike = all.filter((one) => mayMean(words, one));
   if (alike.length === 0) return undefined;
   const found = new Fuse(alike, { keys: ['label'], threshold: TYPO_TOLERANCE, ignoreLocation: true, includeScore: true }).search(words);
   const [best, second] = found;
@@ -63,18 +72,34 @@ export function chosenFrom<Value>(text: string, choices: readonly Choice<Value>[
   return ambiguous ? undefined : best?.item.value;
 }
 
-/** A label as it is compared, with what it stands for. */
+/** A label as it is compared, with its letters and what it stands for. */
 interface Labelled<Value> {
   readonly value: Value;
   readonly label: string;
+  readonly letters: ReadonlySet<string>;
+}
+
+/** Can a typed text be this label with a few typos? Only those are looked at closely, which takes a hundred times as long. */
+function mayMean(words: string, { label, letters }: Labelled<unknown>): boolean {
+  // A short text is found inside every longer label: only labels of about its own length are meant by it.
+  if (Math.abs(label.length - words.length) > 2 + words.length / 5) return false;
+  // Each letter that the label does not have is a typo of its own.
+  let strange = 0;
+  for (let at = 0; at < words.length; at += 1) if (!letters.has(words[at] ?? '')) strange += 1;
+  return strange <= words.length * TYPO_TOLERANCE;
 }
 
 const knownLabels = new WeakMap<readonly Choice<unknown>[], readonly Labelled<unknown>[]>();
 
 function labelled<Value>(choices: readonly Choice<Value>[]): readonly Labelled<Value>[] {
-  const found = knownLabels.get(choices) ?? choices.flatMap(({ value, labels }) => labels.map((label) => ({ value, label: plain(label) })));
+  const found = knownLabels.get(choices) ?? choices.flatMap(({ value, labels }) => labels.map((label) => labelOf(value, plain(label))));
   knownLabels.set(choices, found);
   return found as readonly Labelled<Value>[];
+}
+
+function labelOf<Value>(value: Value, label: string): Labelled<Value> {
+  // Typos are counted in UTF-16 units, so the letters are too.
+  return { value, label, letters: new Set(label.split('')) };
 }
 
 let choices: Choice<Language>[] | undefined;

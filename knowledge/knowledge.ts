@@ -12,6 +12,7 @@ import { type Guess, type Model, rank } from './matching/model.ts';
 import { wordsOf } from './matching/normalise.ts';
 import { type Outcome, outcomeOf } from './matching/thresholds.ts';
 import { preferTimeTopic } from './matching/time-questions.ts';
+import { type Vector, vectorOf } from './matching/vectors.ts';
 import { KNOWLEDGE_PATHS } from './paths.ts';
 import type { TopicId } from './topics/topic-ids.ts';
 import { loadTopics, type Topic, type Topics } from './topics/topics.ts';
@@ -62,10 +63,10 @@ interface Parts {
 function readers({ facts, topics, lexicon, dateWords, model }: Parts) {
   const around = { first: firstDayOf(facts), last: lastDayOf(facts) };
   // The language and the topic of a message are found one after the other.
-  let last = { text: '', features: featuresOf('', lexicon) };
-  const features = (text: string) => {
-    if (text !== last.text) last = { text, features: featuresOf(text, lexicon) };
-    return last.features;
+  let last = { text: '', ...lookAt('', lexicon, model) };
+  const seen = (text: string) => {
+    if (text !== last.text) last = { text, ...lookAt(text, lexicon, model) };
+    return last;
   };
   return {
     topic(id: TopicId): Topic {
@@ -73,12 +74,12 @@ function readers({ facts, topics, lexicon, dateWords, model }: Parts) {
     },
     texts: textsOf,
     match(text: string): Match {
-      const seen = features(text);
-      const guesses = preferTimeTopic(rank(seen, model), new Set(seen.ideas), topics);
+      const { vector, ideas } = seen(text);
+      const guesses = preferTimeTopic(rank(vector, model), ideas, topics);
       return { outcome: wordsOf(text).length === 0 ? 'unknown' : outcomeOf(guesses, model.thresholds), guesses };
     },
     detect(text: string) {
-      return detectLanguage(features(text), model);
+      return detectLanguage(seen(text).vector, model);
     },
     daysIn(text: string, language: Language, now: Date) {
       const context: DateContext = { today: dayAt(now, facts.timeZone), around };
@@ -88,6 +89,12 @@ function readers({ facts, topics, lexicon, dateWords, model }: Parts) {
       return dayAt(now, facts.timeZone);
     },
   };
+}
+
+/** What the model sees of a text, and the ideas in it. */
+function lookAt(text: string, lexicon: Lexicon, { vocabulary }: Model): { vector: Vector; ideas: ReadonlySet<string> } {
+  const features = featuresOf(text, lexicon);
+  return { vector: vectorOf(features, vocabulary), ideas: new Set(features.ideas) };
 }
 
 function firstDayOf(facts: Facts): CalendarDay {

@@ -14,8 +14,15 @@ const INTL_LOCALE: Readonly<Record<Language, string>> = {
 
 /** A calendar day (`YYYY-MM-DD`) in words: 4 September 2023. */
 export function formatDay(day: string, language: Language): string {
-  return format(`${day}T00:00:00Z`, language, { day: 'numeric', month: 'long', year: 'numeric' });
+  const last = lastDays.get(language);
+  if (last?.day === day) return last.text;
+  const text = format(`${day}T00:00:00Z`, language, { day: 'numeric', month: 'long', year: 'numeric' });
+  lastDays.set(language, { day, text });
+  return text;
 }
+
+/** The day that was shown last in each language: mostly today. */
+const lastDays = new Map<Language, { readonly day: string; readonly text: string }>();
 
 /** A time on the clock (`YYYY-MM-DDTHH:MM`), whatever zone it is of, with its weekday. */
 export function formatMinute(minute: string, language: Language): string {

@@ -42,8 +42,10 @@ export function replyTo(text: string, language: Language, now: Date, knowledge: 
 
 /** The answer to a topic that is already known: from a button, or as a follow-up of the last one. */
 export function answerTopic(topic: TopicId, text: string, language: Language, now: Date, knowledge: Knowledge, written = language): Answer {
-  const days = knowledge.daysIn(text, written, now);
-  return composeAnswer(knowledge.topic(topic), { now, days }, knowledge.facts, knowledge.texts(language));
+  const about = knowledge.topic(topic);
+  // Where no rule is asked, no day can change the answer.
+  const days = about.rule && knowledge.daysIn(text, written, now);
+  return composeAnswer(about, { now, days }, knowledge.facts, knowledge.texts(language));
 }
 
 /** A reply as plain text. */

@@ -1,12 +1,13 @@
 import { featureId } from './feature-id.ts';
 import type { Lexicon } from './lexicon.ts';
 import { wordsOf } from './normalise.ts';
+import { SeenIds } from './seen-ids.ts';
 
 /** The kinds of features; each kind is scaled as a whole, so that the many n-grams do not drown the few ideas. */
 export const FEATURE_KINDS = ['concept', 'pair', 'word', 'phrase', 'gram'] as const;
 export type FeatureKind = (typeof FEATURE_KINDS)[number];
 
-/** The features of one text by kind, as numbers, one maybe more than once. Their names are `c:letter`, `p:letter+lost`, `w:brief`, `b:a brief`, `g:rie`. */
+/** The features of one text by kind, as numbers, each once. Their names are `c:letter`, `p:letter+lost`, `w:brief`, `b:a brief`, `g:rie`. */
 export interface Features extends Readonly<Record<FeatureKind, readonly number[]>> {
   /** The ideas in the text, in alphabetical order. */
   readonly ideas: readonly string[];
@@ -26,8 +27,13 @@ type Make<One> = (mark: string, text: string, from: number, to: number) => One;
 export function featuresOf(text: string, lexicon: Lexicon): Features {
   const words = lastWords(text);
   const ideas = lexicon.find(words).sort();
-  return { ideas, ...make(words, ideas, featureId) };
+  const { concept, pair, word, phrase, gram } = make(words, ideas, featureId);
+  seen.clear();
+  return { ideas, concept, pair, word: word.filter(isNew), phrase: phrase.filter(isNew), gram: gram.filter(isNew) };
 }
+
+const seen = new SeenIds();
+const isNew = (id: number) => seen.add(id);
 
 /** The names of the features of a text, by their numbers: for people who ask why. */
 export function featureNames(text: string, lexicon: Lexicon): ReadonlyMap<number, string> {

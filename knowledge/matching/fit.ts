@@ -7,6 +7,7 @@ import { type Example, fitLinear } from './linear.ts';
 import type { FittedModel } from './model.ts';
 import { rank } from './model.ts';
 import { fitTemperature, fitThresholds, type Judged } from './thresholds.ts';
+import { vectorOf } from './vectors.ts';
 
 /** Languages are told apart by simpler signs than topics: few rounds are enough. */
 const DETECTOR_ROUNDS = 8;
@@ -33,8 +34,9 @@ export function fitModel(
     languages.length,
     DETECTOR_ROUNDS,
   );
+  const unseen = heldBack.map(({ text, label }) => ({ label, vector: vectorOf(featuresOf(text, lexicon), topics.vocabulary) }));
   const judge = (temperature: number): Judged[] =>
-    heldBack.map(({ text, label }) => ({ label, guesses: rank(featuresOf(text, lexicon), { topics, temperature }) }));
+    unseen.map(({ label, vector }) => ({ label, guesses: rank(vector, { topics, temperature }) }));
   const temperature = fitTemperature(judge);
   return { topics, detector, languages, ideas, temperature, thresholds: fitThresholds(judge(temperature)), fingerprint };
 }

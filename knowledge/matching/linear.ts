@@ -1,7 +1,8 @@
+import { type Column, column, valueAt } from './column.ts';
 import type { Features } from './features.ts';
 import { seededRandom } from './random.ts';
 import { softmax } from './softmax.ts';
-import { type ListedVocabulary, type Vector, type Vocabulary, vectorOf, vocabularyOf } from './vectors.ts';
+import { type ListedVocabulary, type Vector, vectorOf, vocabularyOf } from './vectors.ts';
 
 /** A text with the number of its class. */
 export interface Example {
@@ -9,20 +10,20 @@ export interface Example {
   readonly label: number;
 }
 
-/** A fitted linear classifier: one weight for each feature and class, row by row, and one bias a class. */
+/** A fitted linear classifier: one weight for each feature and class, and one bias a class. */
 export interface LinearWeights {
   readonly classes: number;
-  readonly vocabulary: Vocabulary;
-  readonly weights: Float32Array | Int8Array;
+  /** The weights of a feature for all classes, side by side. */
+  readonly weights: Column<Float32Array | Int8Array>;
   /** What the weights of each feature are to be multiplied by; nothing where they stand for themselves. */
-  readonly scales?: Float32Array;
+  readonly scales?: Column<Float32Array>;
   readonly bias: Float32Array;
 }
 
-/** A classifier as it comes from a fit. */
+/** A classifier as it comes from a fit, with the features that it is about. */
 export interface FittedWeights extends LinearWeights {
   readonly vocabulary: ListedVocabulary;
-  readonly weights: Float32Array;
+  readonly weights: Column<Float32Array>;
 }
 
 /**
@@ -45,7 +46,7 @@ export function fitLinear(examples: readonly Example[], classes: number, rounds 
     shuffle(order, random);
     for (const { features, label } of order) {
       const vector = vectorOf(features, vocabulary, random() < FIT.shareWithSkips ? skip : undefined);
-      const errors = softmax(scoresOf(vector, { classes, weights, bias }));
+      const errors = softmax(scoresOf(vector, { classes, weights: column(weights, classes), bias }));
       errors[label] = (errors[label] ?? 0) - 1;
       for (let index = 0; index < classes; index += 1) bias[index] = (bias[index] ?? 0) - 0.01 * (errors[index] ?? 0);
       for (let feature = 0; feature < vector.places.length; feature += 1) {
@@ -62,20 +63,25 @@ export function fitLinear(examples: readonly Example[], classes: number, rounds 
       }
     }
   }
-  return { classes, vocabulary, weights, bias };
+  return { classes, vocabulary, weights: column(weights, classes), bias };
 }
 
 /** The score of every class for a vector. */
-export function scoresOf(vector: Vector, model: Pick<LinearWeights, 'classes' | 'weights' | 'scales' | 'bias'>): Float64Array {
-  const { classes, weights, scales } = model;
-  const scores = Float64Array.from(model.bias);
+export function scoresOf(vector: Vector, { classes, weights, scales, bias }: LinearWeights): Float64Array {
+  const { list, offset, stride } = weights;
+  const scores = Float64Array.from(bias);
   for (let feature = 0; feature < vector.places.length; feature += 1) {
     const place = vector.places[feature] ?? 0;
-    const row = place * classes;
-    const value = (vector.values[feature] ?? 0) * (scales?.[place] ?? 1);
-    for (let index = 0; index < classes; index += 1) scores[index] = (scores[index] ?? 0) + value * (weights[row + index] ?? 0);
+    const row = offset + place * stride;
+    const value = (vector.values[feature] ?? 0) * (scales ? valueAt(scales, place) : 1);
+    for (let index = 0; index < classes; index += 1) scores[index] = (scores[index] ?? 0) + value * (list[row + index] ?? 0);
   }
   return scores;
+}
+
+/** What a feature says for a class. */
+export function weightOf(place: number, index: number, { weights, scales }: LinearWeights): number {
+  return valueAt(weights, place, index) * (scales ? valueAt(scales, place) : 1);
 }
 
 function shuffle<T>(list: T[], random: () => number): void {

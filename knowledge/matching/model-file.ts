@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { type Column, valueAt } from './column.ts';
 import { IdTable } from './id-table.ts';
-import type { FittedWeights, LinearWeights } from './linear.ts';
+import { type FittedWeights, type LinearWeights, weightOf } from './linear.ts';
 import type { FittedModel, Model } from './model.ts';
 
 /** Raised when the file format changes, so that an old file is fitted anew instead of being misread. */
-const FORMAT = 5;
+const FORMAT = 6;
 /** Every list of numbers begins at a multiple of this, so that it can be used where it stands in the file. */
 const ALIGNED = 8;
 
@@ -15,71 +16,126 @@ interface Header {
   readonly thresholds: Model['thresholds'];
   readonly languages: readonly string[];
   readonly ideas: readonly [string, readonly string[]][];
-  /** The two classifiers in the order of the bytes: topics, then languages. */
-  readonly classifiers: readonly { readonly classes: number; readonly features: number; readonly slots: number }[];
+  readonly features: number;
+  readonly slots: number;
+  /** How many classes each classifier has: topics, then languages. */
+  readonly classes: readonly [number, number];
 }
 
 /**
- * Writes a model as bytes: the length of a JSON header, the header, then for each classifier the table of its features
- * with their numbers, rarity, row scales and biases in 32 bits each, and the weights as one signed byte each. A byte is
- * enough: the ranking stays the same. Nothing has to be built when the file is read.
+ * Writes a model as bytes: the length of a JSON header, the header, the slots of the table of features, the biases of
+ * both classifiers, and a row for each feature: its number, its rarity, what its weights are to be multiplied by, and
+ * the weights of both classifiers as one signed byte each. A byte is enough: the ranking stays the same. Nothing has
+ * to be built when the file is read.
  */
-export function encodeModel(model: FittedModel): Buffer {
-  const parts = [model.topics, model.detector].map(encodeLinear);
-  const { fingerprint, temperature, thresholds, languages } = model;
-  const ideas = [...model.ideas];
-  const classifiers = parts.map(({ classes, features, slots }) => ({ classes, features, slots }));
-  const header: Header = { format: FORMAT, fingerprint, temperature, thresholds, languages, ideas, classifiers };
+export function encodeModel({ topics, detector, ...facts }: FittedModel): Buffer {
+  const ids = [...topics.vocabulary.places.keys()];
+  const strange = [...detector.vocabulary.places.keys()].find((id) => !topics.vocabulary.places.has(id));
+  if (strange !== undefined) throw new Error(`the feature ${strange} tells languages apart, but no topics`);
+  const { slots } = IdTable.of(ids);
+  const classes = [topics.classes, detector.classes] as const;
+  const layout = layoutOf(classes);
+  const rows = new ArrayBuffer(ids.length * layout.bytes);
+  const columns = columnsOf(rows, layout);
+  ids.forEach((id, place) => {
+    set(columns.ids, place, [id]);
+    set(columns.rarity, place, [valueAt(topics.vocabulary.rarity, place)]);
+    setWeights(columns.topics, place, topics, place);
+    // What does not tell languages apart keeps the scale 0.
+    const own = detector.vocabulary.places.get(id);
+    if (own !== undefined) setWeights(columns.detector, place, detector, own);
+  });
+  const { ideas, ...said } = facts;
+  const header: Header = { ...said, format: FORMAT, ideas: [...ideas], features: ids.length, slots: slots.length, classes };
   const json = aligned(Buffer.from(JSON.stringify(header)), ' ');
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);
-  return Buffer.concat([length, json, ...parts.map(({ bytes }) => bytes)]);
+  const lists = [slots, topics.bias, detector.bias].map((list) => Buffer.from(list.buffer, list.byteOffset, list.byteLength));
+  return Buffer.concat([length, json, ...lists.map((list) => aligned(list)), Buffer.from(rows)]);
 }
 
 /** Reads what `encodeModel` wrote. Throws where the file is missing, cut off or of another format. */
 export function readModel(file: string): Model {
   const buffer = readFileSync(file);
   const headerEnd = 4 + buffer.readUInt32LE(0);
-  const header = JSON.parse(buffer.toString('utf8', 4, headerEnd)) as Header;
-  if (header.format !== FORMAT) throw new Error(`model file of format ${header.format}, expected ${FORMAT}`);
+  const { format, features, slots, classes, ideas, ...facts } = JSON.parse(buffer.toString('utf8', 4, headerEnd)) as Header;
+  if (format !== FORMAT) throw new Error(`model file of format ${format}, expected ${FORMAT}`);
   // Views need an aligned start, which the place of a file in memory does not promise.
   const bytes = new Uint8Array(buffer.subarray(headerEnd)).buffer;
   let start = 0;
-  const [topics, detector] = header.classifiers.map(({ classes, features, slots }) => {
-    const list = <T>(Kind: new (buffer: ArrayBuffer, from: number, length: number) => T, count: number, size = 4): T => {
-      if (start + count * size > bytes.byteLength) throw new Error('model file is cut off');
-      const view = new Kind(bytes, start, count);
-      start = Math.ceil((start + count * size) / ALIGNED) * ALIGNED;
-      return view;
-    };
-    const places = new IdTable(list(Int32Array, slots), list(Float64Array, features, 8));
-    const [rarity, scales, bias] = [list(Float32Array, features), list(Float32Array, features), list(Float32Array, classes)];
-    return { classes, vocabulary: { places, rarity }, scales, bias, weights: list(Int8Array, features * classes, 1) } as LinearWeights;
-  });
-  if (!topics || !detector) throw new Error('model file lacks a classifier');
-  const { temperature, thresholds, fingerprint, languages } = header;
-  return { topics, detector, languages, ideas: new Map(header.ideas), temperature, thresholds, fingerprint };
+  const next = (size: number) => {
+    const from = start;
+    start = multiple(start + size);
+    if (start > bytes.byteLength) throw new Error('model file is cut off');
+    return from;
+  };
+  const table = new Int32Array(bytes, next(slots * 4), slots);
+  const biases = classes.map((count) => new Float32Array(bytes, next(count * 4), count)) as [Float32Array, Float32Array];
+  const layout = layoutOf(classes);
+  const columns = columnsOf(bytes, layout, next(features * layout.bytes));
+  const vocabulary = { places: new IdTable(table, columns.ids, features), rarity: columns.rarity };
+  const [topics, detector] = [columns.topics, columns.detector].map((weights, index) => ({
+    ...weights,
+    classes: classes[index] as number,
+    bias: biases[index] as Float32Array,
+  })) as [LinearWeights, LinearWeights];
+  return { ...facts, ideas: new Map(ideas), vocabulary, topics, detector };
 }
 
-function encodeLinear({ classes, vocabulary, weights, bias }: FittedWeights) {
-  const features = vocabulary.places.size;
-  const table = IdTable.of([...vocabulary.places.keys()]);
-  const scales = new Float32Array(features);
-  const cells = new Int8Array(weights.length);
-  for (let row = 0; row < features; row += 1) {
-    const values = weights.subarray(row * classes, (row + 1) * classes);
-    const scale = values.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127 || 1;
-    scales[row] = scale;
-    values.forEach((weight, column) => {
-      cells[row * classes + column] = Math.round(weight / scale);
-    });
-  }
-  const lists = [table.slots, table.ids, vocabulary.rarity, scales, bias, cells];
-  const bytes = Buffer.concat(lists.map((list) => aligned(Buffer.from(list.buffer, list.byteOffset, list.byteLength))));
-  return { classes, features, slots: table.slots.length, bytes };
+/** Where the parts of a row begin, in bytes. */
+interface Layout {
+  readonly detector: number;
+  readonly bytes: number;
+}
+
+const ID = 0;
+const RARITY = 8;
+const SCALES = 12;
+const TOPICS = 20;
+
+function layoutOf([topics, languages]: readonly [number, number]): Layout {
+  return { detector: TOPICS + topics, bytes: multiple(TOPICS + topics + languages) };
+}
+
+/** The columns of the rows that begin at `start`. */
+function columnsOf(bytes: ArrayBuffer, { detector, bytes: row }: Layout, start = 0) {
+  const floats = new Float32Array(bytes, start);
+  const cells = new Int8Array(bytes, start);
+  const scales = (at: number): Column<Float32Array> => ({ list: floats, offset: at / 4, stride: row / 4 });
+  const weights = (at: number): Column<Int8Array> => ({ list: cells, offset: at, stride: row });
+  return {
+    ids: { list: new Float64Array(bytes, start), offset: ID, stride: row / 8 } satisfies Column<Float64Array>,
+    rarity: scales(RARITY),
+    topics: { scales: scales(SCALES), weights: weights(TOPICS) },
+    detector: { scales: scales(SCALES + 4), weights: weights(detector) },
+  };
+}
+
+function set({ list, offset, stride }: Column, place: number, values: readonly number[]): void {
+  list.set(values, offset + place * stride);
+}
+
+interface Scaled {
+  readonly scales: Column<Float32Array>;
+  readonly weights: Column<Int8Array>;
+}
+
+function setWeights(into: Scaled, place: number, from: FittedWeights, own: number): void {
+  const values = Array.from({ length: from.classes }, (_, index) => weightOf(own, index, from));
+  const scale = values.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127 || 1;
+  set(into.scales, place, [scale]);
+  set(
+    into.weights,
+    place,
+    values.map((weight) => Math.round(weight / scale)),
+  );
 }
 
 /** The same bytes, filled up to the next aligned length. */
 function aligned(bytes: Buffer, filling = '\0'): Buffer {
-  return Buffer.concat([bytes, Buffer.alloc((ALIGNED - (bytes.length % ALIGNED)) % ALIGNED, filling)]);
+  return Buffer.concat([bytes, Buffer.alloc(multiple(bytes.length) - bytes.length, filling)]);
+}
+
+function multiple(length: number): number {
+  return Math.ceil(length / ALIGNED) * ALIGNED;
 }

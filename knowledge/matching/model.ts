@@ -1,9 +1,9 @@
 import { LABELS, type Label } from '../topics/topic-ids.ts';
-import { type Features, featureNames, featuresOf } from './features.ts';
+import { featureNames, featuresOf } from './features.ts';
 import type { Lexicon, LexiconEntries } from './lexicon.ts';
-import { type FittedWeights, type LinearWeights, scoresOf } from './linear.ts';
+import { type FittedWeights, type LinearWeights, scoresOf, weightOf } from './linear.ts';
 import { softmax } from './softmax.ts';
-import { vectorOf } from './vectors.ts';
+import { type Vector, type Vocabulary, vectorOf } from './vectors.ts';
 
 /** A label and how sure the model is of it, from 0 to 1. */
 export interface Guess {
@@ -17,12 +17,8 @@ export interface Thresholds {
   readonly choose: number;
 }
 
-/** What the service reads at start: the weights, and what was fitted on held-back questions. */
-export interface Model {
-  /** From a text to its topic. */
-  readonly topics: LinearWeights;
-  /** From a text to the language it is written in: an index of `languages`. */
-  readonly detector: LinearWeights;
+/** What a model says of itself: what was fitted on held-back questions, and to what. */
+export interface ModelFacts {
   readonly languages: readonly string[];
   /** The words of the ideas that it was fitted with. */
   readonly ideas: LexiconEntries;
@@ -32,30 +28,36 @@ export interface Model {
   readonly fingerprint: string;
 }
 
-/** A model as it comes from a fit: it can still list its features. */
-export interface FittedModel extends Model {
+/** What the service reads at start. */
+export interface Model extends ModelFacts {
+  /** The features that both classifiers are about. */
+  readonly vocabulary: Vocabulary;
+  /** From a text to its topic. */
+  readonly topics: LinearWeights;
+  /** From a text to the language it is written in: an index of `languages`. */
+  readonly detector: LinearWeights;
+}
+
+/** A model as it comes from a fit: each classifier has its own features, and can list them. */
+export interface FittedModel extends ModelFacts {
   readonly topics: FittedWeights;
   readonly detector: FittedWeights;
 }
 
 /** All labels by probability, the likeliest first. */
-export function rank(features: Features, model: Pick<Model, 'topics' | 'temperature'>): Guess[] {
-  const scores = scoresOf(vectorOf(features, model.topics.vocabulary), model.topics);
-  const probabilities = softmax(scores, model.temperature);
+export function rank(vector: Vector, model: Pick<Model, 'topics' | 'temperature'>): Guess[] {
+  const probabilities = softmax(scoresOf(vector, model.topics), model.temperature);
   return LABELS.map((label, index) => ({ label, probability: probabilities[index] ?? 0 })).sort((a, b) => b.probability - a.probability);
 }
 
 /** The features that spoke most for a label in this text, strongest first: why the model thinks so. */
 export function explain(text: string, label: Label, lexicon: Lexicon, model: Model, most = 8) {
-  const linear = model.topics;
-  const names = new Map([...featureNames(text, lexicon)].map(([id, name]) => [linear.vocabulary.places.get(id), name]));
-  const { places, values } = vectorOf(featuresOf(text, lexicon), linear.vocabulary);
+  const { vocabulary, topics } = model;
+  const names = new Map([...featureNames(text, lexicon)].map(([id, name]) => [vocabulary.places.get(id), name]));
+  const { places, values } = vectorOf(featuresOf(text, lexicon), vocabulary);
   const column = LABELS.indexOf(label);
   return places
-    .map((place, at) => ({
-      feature: names.get(place) ?? '',
-      weight: (values[at] ?? 0) * (linear.scales?.[place] ?? 1) * (linear.weights[place * linear.classes + column] ?? 0),
-    }))
+    .map((place, at) => ({ feature: names.get(place) ?? '', weight: (values[at] ?? 0) * weightOf(place, column, topics) }))
     .sort((a, b) => b.weight - a.weight)
     .slice(0, most);
 }
