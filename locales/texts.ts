@@ -47,7 +47,7 @@ function readTexts(language: Language): Texts {
   const translate = shared.getFixedT(language) as TFunction;
   const untyped = translate as unknown as (key: string, values: Record<string, unknown>) => unknown;
   const plural = new Intl.PluralRules(language);
-  const templates = new Map<string, Template | undefined>();
+  const templates = new Map<string, Template | typeof NO_TEXT>();
 
   function read(key: string, count: Record<string, number>): Template | undefined {
     if (!shared.exists(key, { lng: language, ...count })) return undefined;
@@ -58,8 +58,9 @@ function readTexts(language: Language): Texts {
   /** The template of a key, in the plural form of a count. Each is looked up once: a turn needs dozens of them. */
   function template(key: string, count: string | number | undefined): Template | undefined {
     const form = typeof count === 'number' ? `${key} ${plural.select(count)}` : key;
-    if (!templates.has(form)) templates.set(form, read(key, typeof count === 'number' ? { count } : {}));
-    return templates.get(form);
+    const known = templates.get(form) ?? read(key, typeof count === 'number' ? { count } : {}) ?? NO_TEXT;
+    templates.set(form, known);
+    return known === NO_TEXT ? undefined : known;
   }
 
   function find(key: string, values: Values = {}): string | undefined {
@@ -90,6 +91,9 @@ function readTexts(language: Language): Texts {
     },
   };
 }
+
+/** Stands for a key that was looked up and has no text. */
+const NO_TEXT = 'no text';
 
 /** A text, cut at its placeholders. */
 interface Template {
