@@ -4,44 +4,50 @@
  */
 export class TypoIndex {
   readonly #words: readonly string[];
-  /** The first entry of each slot, and the next one of each entry; -1 where there is none. */
+  /** The first entry of each slot and one, or 0 where there is none. */
   readonly #first: Int32Array;
-  readonly #next: Int32Array;
-  readonly #wordOf: Int32Array;
+  /** Three numbers an entry: the hash of the form, the place of the word, and the next entry of the slot and one. */
+  readonly #entries: Int32Array;
 
   constructor(words: readonly string[]) {
     const entries = words.reduce((sum, word) => sum + word.length + 1, 0);
     this.#words = words;
-    this.#first = new Int32Array(2 ** Math.ceil(Math.log2(entries + 1))).fill(-1);
-    this.#next = new Int32Array(entries);
-    this.#wordOf = new Int32Array(entries);
+    this.#first = new Int32Array(2 ** Math.ceil(Math.log2(entries + 1)));
+    this.#entries = new Int32Array(entries * 3);
     let entry = 0;
     words.forEach((word, at) => {
       for (let left = -1; left < word.length; left += 1) {
-        const slot = this.#slot(word, word.length, left);
-        this.#next[entry] = this.#first[slot] ?? -1;
-        this.#first[slot] = entry;
-        this.#wordOf[entry] = at;
+        const hash = hashWithout(word, word.length, left);
+        const slot = this.#slotOf(hash);
+        this.#entries.set([hash, at, this.#first[slot] ?? 0], entry * 3);
         entry += 1;
+        this.#first[slot] = entry;
       }
     });
   }
 
-  /** Calls `found` with words that the first `length` letters of a text may mean, and with some that they do not. */
+  /** Calls `found` with words that the first `length` letters of a text may mean, and once in a while with one that they do not. */
   candidates(text: string, length: number, found: (word: string) => void): void {
     for (let left = -1; left < length; left += 1) {
-      for (let entry = this.#first[this.#slot(text, length, left)] ?? -1; entry >= 0; entry = this.#next[entry] ?? -1) {
-        found(this.#words[this.#wordOf[entry] ?? 0] ?? '');
+      const hash = hashWithout(text, length, left);
+      for (let entry = this.#first[this.#slotOf(hash)] ?? 0; entry !== 0; ) {
+        const at = (entry - 1) * 3;
+        if (this.#entries[at] === hash) found(this.#words[this.#entries[at + 1] ?? 0] ?? '');
+        entry = this.#entries[at + 2] ?? 0;
       }
     }
   }
 
-  /** The slot of the first `length` letters without the one at `left`. */
-  #slot(text: string, length: number, left: number): number {
-    let hash = 0x811c9dc5;
-    for (let index = 0; index < length; index += 1) {
-      if (index !== left) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-    }
+  #slotOf(hash: number): number {
     return (hash ^ (hash >>> 15)) & (this.#first.length - 1);
   }
+}
+
+/** The hash, in 32 bits with a sign, of the first `length` letters without the one at `left`. */
+function hashWithout(text: string, length: number, left: number): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let index = 0; index < length; index += 1) {
+    if (index !== left) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash;
 }
