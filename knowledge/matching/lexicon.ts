@@ -58,10 +58,12 @@ function normalisedEntry(entry: string): string {
 /** What is known of one word, or of the beginning of words. */
 interface Known {
   /** Ideas that the word itself stands for, and those that all words stand for that begin with it. */
-  readonly exact: string[];
-  readonly stem: string[];
-  /** Entries of several words, the first of which is this one, or begins with it, by the first letter of the second: some words begin a hundred. */
-  readonly phrases: Map<number, Phrase[]>;
+  readonly exact: readonly string[];
+  readonly stem: readonly string[];
+  /** Entries of several words, the first of which is this one, or begins with it. */
+  readonly phrases: readonly Phrase[];
+  /** The first letter of the second word of each of them: some words begin a hundred, and most of those can be passed over so. */
+  readonly letters: string;
 }
 
 /** An entry of several words: whether its first one is only the beginning of one, and the words after it. */
@@ -77,22 +79,17 @@ export function buildLexicon(entries: LexiconEntries): Lexicon {
   for (const [concept, list] of entries) {
     for (const entry of list) {
       const [first, ...rest] = entry.split(' ').map(phraseWord) as [PhraseWord, ...PhraseWord[]];
-      const letter = rest[0]?.text.charCodeAt(0);
-      const one = known.get(first.text) ?? { exact: [], stem: [], phrases: new Map() };
-      known.set(first.text, one);
-      if (letter !== undefined) one.phrases.set(letter, [...(one.phrases.get(letter) ?? []), { stem: first.stem, rest, concept }]);
-      else (first.stem ? one.stem : one.exact).push(concept);
+      known.set(first.text, withEntry(known.get(first.text) ?? NOTHING, first, rest, concept));
     }
   }
   const index = new PrefixIndex(known);
-  const single = [...known].filter(([, { exact, stem }]) => exact.length + stem.length > 0).map(([word]) => word);
-  const typos = new TypoIndex(single.filter((word) => word.length >= SHORTEST_FOR_TYPOS));
+  const misspelt = [...known].filter(([word, { exact, stem }]) => word.length >= SHORTEST_FOR_TYPOS && exact.length + stem.length > 0);
+  const typos = new TypoIndex(new Map(misspelt));
 
   function lookUpWithTypo(word: string, into: Set<string>): void {
     for (let length = SHORTEST_FOR_TYPOS - 1; length <= word.length; length += 1) {
-      typos.candidates(word, length, (entry) => {
+      typos.candidates(word, length, (entry, { stem, exact }) => {
         if (!withinOneEdit(word.slice(0, length), entry)) return;
-        const { stem, exact } = known.get(entry) as Known;
         addAll(stem, into);
         if (length === word.length) addAll(exact, into);
       });
@@ -106,13 +103,15 @@ export function buildLexicon(entries: LexiconEntries): Lexicon {
       words.forEach((word, at) => {
         let single = false;
         for (const form of forms[at] ?? []) {
-          index.prefixesOf(form, ({ exact, stem, phrases }, length) => {
+          index.prefixesOf(form, ({ exact, stem, phrases, letters }, length) => {
             const whole = length === form.length;
             single ||= stem.length > 0 || (whole && exact.length > 0);
             if (whole) addAll(exact, found);
             addAll(stem, found);
             for (const next of forms[at + 1] ?? []) {
-              for (const phrase of phrases.get(next.charCodeAt(0)) ?? []) {
+              const letter = next[0] ?? '';
+              for (let place = letters.indexOf(letter); place >= 0; place = letters.indexOf(letter, place + 1)) {
+                const phrase = phrases[place] as Phrase;
                 if ((whole || phrase.stem) && stand(phrase.rest, forms, at + 1)) found.add(phrase.concept);
               }
             }
@@ -123,6 +122,17 @@ export function buildLexicon(entries: LexiconEntries): Lexicon {
       return [...found];
     },
   };
+}
+
+/** Most words stand for one idea and begin no phrase: what is empty is shared. */
+const NOTHING: Known = { exact: [], stem: [], phrases: [], letters: '' };
+
+/** Lists are put together by `concat`: what is spread into a list takes room for 16 more. */
+function withEntry(known: Known, first: PhraseWord, rest: readonly PhraseWord[], concept: string): Known {
+  const [second] = rest;
+  if (!second) return first.stem ? { ...known, stem: known.stem.concat(concept) } : { ...known, exact: known.exact.concat(concept) };
+  const phrase: Phrase = { stem: first.stem, rest, concept };
+  return { ...known, phrases: known.phrases.concat(phrase), letters: known.letters + second.text.charAt(0) };
 }
 
 function addAll(concepts: readonly string[], into: Set<string>): void {

@@ -5,7 +5,7 @@ import { type FittedWeights, type LinearWeights, weightOf } from './linear.ts';
 import type { FittedModel, Model } from './model.ts';
 
 /** Raised when the file format changes, so that an old file is fitted anew instead of being misread. */
-const FORMAT = 6;
+const FORMAT = 7;
 /** Every list of numbers begins at a multiple of this, so that it can be used where it stands in the file. */
 const ALIGNED = 8;
 
@@ -48,7 +48,7 @@ export function encodeModel({ topics, detector, ...facts }: FittedModel): Buffer
   const { ideas, ...said } = facts;
   const header: Header = { ...said, format: FORMAT, ideas: [...ideas], features: ids.length, slots: slots.length, classes };
   const json = aligned(Buffer.from(JSON.stringify(header)), ' ');
-  const length = Buffer.alloc(4);
+  const length = Buffer.alloc(ALIGNED);
   length.writeUInt32LE(json.length);
   const lists = [slots, topics.bias, detector.bias].map((list) => Buffer.from(list.buffer, list.byteOffset, list.byteLength));
   return Buffer.concat([length, json, ...lists.map((list) => aligned(list)), Buffer.from(rows)]);
@@ -57,22 +57,22 @@ export function encodeModel({ topics, detector, ...facts }: FittedModel): Buffer
 /** Reads what `encodeModel` wrote. Throws where the file is missing, cut off or of another format. */
 export function readModel(file: string): Model {
   const buffer = readFileSync(file);
-  const headerEnd = 4 + buffer.readUInt32LE(0);
-  const { format, features, slots, classes, ideas, ...facts } = JSON.parse(buffer.toString('utf8', 4, headerEnd)) as Header;
+  const headerEnd = ALIGNED + buffer.readUInt32LE(0);
+  const { format, features, slots, classes, ideas, ...facts } = JSON.parse(buffer.toString('utf8', ALIGNED, headerEnd)) as Header;
   if (format !== FORMAT) throw new Error(`model file of format ${format}, expected ${FORMAT}`);
-  // Views need an aligned start, which the place of a file in memory does not promise.
-  const bytes = new Uint8Array(buffer.subarray(headerEnd)).buffer;
-  let start = 0;
+  // Views need an aligned start. A large file is read into memory of its own, which has one: it is used where it stands.
+  const bytes = buffer.byteOffset % ALIGNED === 0 ? buffer : Buffer.from(new Uint8Array(buffer).buffer);
+  let start = headerEnd;
   const next = (size: number) => {
     const from = start;
     start = multiple(start + size);
-    if (start > bytes.byteLength) throw new Error('model file is cut off');
-    return from;
+    if (start > bytes.length) throw new Error('model file is cut off');
+    return bytes.byteOffset + from;
   };
-  const table = new Int32Array(bytes, next(slots * 4), slots);
-  const biases = classes.map((count) => new Float32Array(bytes, next(count * 4), count)) as [Float32Array, Float32Array];
+  const table = new Int32Array(bytes.buffer, next(slots * 4), slots);
+  const biases = classes.map((count) => new Float32Array(bytes.buffer, next(count * 4), count)) as [Float32Array, Float32Array];
   const layout = layoutOf(classes);
-  const columns = columnsOf(bytes, layout, next(features * layout.bytes));
+  const columns = columnsOf(bytes.buffer, layout, next(features * layout.bytes));
   const vocabulary = { places: new IdTable(table, columns.ids, features), rarity: columns.rarity };
   const [topics, detector] = [columns.topics, columns.detector].map((weights, index) => ({
     ...weights,
@@ -98,7 +98,7 @@ function layoutOf([topics, languages]: readonly [number, number]): Layout {
 }
 
 /** The columns of the rows that begin at `start`. */
-function columnsOf(bytes: ArrayBuffer, { detector, bytes: row }: Layout, start = 0) {
+function columnsOf(bytes: ArrayBufferLike, { detector, bytes: row }: Layout, start = 0) {
   const floats = new Float32Array(bytes, start);
   const cells = new Int8Array(bytes, start);
   const scales = (at: number): Column<Float32Array> => ({ list: floats, offset: at / 4, stride: row / 4 });

@@ -2,14 +2,17 @@
  * Finds the words that a text may mean with one typo: two words within one edit share a form that one letter, or
  * none, was left out of. Forms are kept as hashes, so whoever asks has to look at the words that come back.
  */
-export class TypoIndex {
+export class TypoIndex<Value> {
   readonly #words: readonly string[];
+  readonly #values: readonly Value[];
   /** The first entry of each slot and one, or 0 where there is none. */
   readonly #first: Int32Array;
   /** Three numbers an entry: the hash of the form, the place of the word, and the next entry of the slot and one. */
   readonly #entries: Int32Array;
 
-  constructor(words: readonly string[]) {
+  constructor(known: ReadonlyMap<string, Value>) {
+    const words = [...known.keys()];
+    this.#values = [...known.values()];
     const entries = words.reduce((sum, word) => sum + word.length + 1, 0);
     this.#words = words;
     this.#first = new Int32Array(2 ** Math.ceil(Math.log2(entries + 1)));
@@ -26,13 +29,14 @@ export class TypoIndex {
     });
   }
 
-  /** Calls `found` with words that the first `length` letters of a text may mean, and once in a while with one that they do not. */
-  candidates(text: string, length: number, found: (word: string) => void): void {
+  /** Calls `found` with words, and their values, that the first `length` letters of a text may mean, and once in a while with one that they do not. */
+  candidates(text: string, length: number, found: (word: string, value: Value) => void): void {
     for (let left = -1; left < length; left += 1) {
       const hash = hashWithout(text, length, left);
       for (let entry = this.#first[this.#slotOf(hash)] ?? 0; entry !== 0; ) {
         const at = (entry - 1) * 3;
-        if (this.#entries[at] === hash) found(this.#words[this.#entries[at + 1] ?? 0] ?? '');
+        const word = this.#entries[at + 1] ?? 0;
+        if (this.#entries[at] === hash) found(this.#words[word] ?? '', this.#values[word] as Value);
         entry = this.#entries[at + 2] ?? 0;
       }
     }
