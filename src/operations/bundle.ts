@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -15,6 +16,8 @@ const WHEN_USED = [
   '@microsoft/recognizers-text-date-time',
   '@microsoft/recognizers-text-number',
   '@microsoft/recognizers-text-choice',
+  'axios',
+  'cross-fetch',
   '@azure/identity',
   '@azure/msal-node',
 ];
@@ -52,7 +55,7 @@ export async function buildService(): Promise<void> {
     sourcemap: 'linked',
     sourcesContent: false,
     external: OUTSIDE,
-    plugins: [ownPaths(), loadedWhenUsed()],
+    plugins: [ownPaths(), loadedWhenUsed(), tablesOutside(), oneOfEach()],
     banner: { js: PREAMBLE },
     logLevel: 'warning',
     write: false,
@@ -95,25 +98,68 @@ function loadedWhenUsed(): Plugin {
         from === namespace ? { path, external: true } : { path, namespace, pluginData: resolveDir },
       );
       onLoad({ filter: names, namespace }, ({ path, pluginData: resolveDir }) => {
-        const names = Object.keys(createRequire(join(resolveDir, 'x.js'))(path) as object);
-        return { contents: deferring(path, names), resolveDir, loader: 'js' };
+        const exported = createRequire(join(resolveDir, 'x.js'))(path) as Record<string, unknown>;
+        return { contents: deferring(path, exported), resolveDir, loader: 'js' };
       });
     },
   };
 }
 
 /** A module with the names of another one, which it loads when one of them is used. */
-function deferring(path: string, names: readonly string[]): string {
-  // The prompts of the SDK read the names of cultures while they are loaded; this package has them too, and little else.
-  const cultures = names.includes('Culture')
-    ? "Object.defineProperty(exports, 'Culture', { value: require('@microsoft/recognizers-text').Culture });"
-    : '';
+function deferring(path: string, exported: Readonly<Record<string, unknown>>): string {
   return `
     let loaded;
     const load = () => (loaded ??= require(${JSON.stringify(path)}));
     Object.defineProperty(exports, '__esModule', { value: true });
-    for (const name of ${JSON.stringify(names)}) {
+    for (const name of ${JSON.stringify(Object.keys(exported))}) {
       Object.defineProperty(exports, name, { enumerable: true, configurable: true, get: () => load()[name] });
     }
-    ${cultures}`;
+    ${cultures(exported['Culture'])}`;
+}
+
+/** The prompts of the SDK read the names of cultures while they are loaded: those stand in the bundle, all else about cultures outside. */
+function cultures(culture: unknown): string {
+  if (typeof culture !== 'function') return '';
+  const parts = Object.getOwnPropertyNames(culture).map((name) => {
+    const value: unknown = Reflect.get(culture, name);
+    return typeof value === 'string' ? `${name}: ${JSON.stringify(value)}` : `get ${name}() { return load().Culture.${name}; }`;
+  });
+  return `Object.defineProperty(exports, 'Culture', { value: { ${parts.join(', ')} } });`;
+}
+
+/** Tables for texts that are not in UTF-8, which nobody sends: they would be a fifth of the bundle. */
+function tablesOutside(): Plugin {
+  return {
+    name: 'tables outside',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/tables\/[\w-]+\.json$/ }, ({ path, importer }) =>
+        importer.includes(join('node_modules', 'iconv-lite', 'encodings'))
+          ? { path: `iconv-lite/encodings/${path.slice(2)}`, external: true }
+          : undefined,
+      );
+    },
+  };
+}
+
+/** Every package of the SDK brings the same zod along: one is enough. */
+function oneOfEach(): Plugin {
+  const first = new Map<string, string>();
+  return {
+    name: 'one of each',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /^zod$/ }, async ({ path, importer, kind, resolveDir, pluginData }) => {
+        if (pluginData === 'one of each') return undefined;
+        const found = await resolve(path, { importer, kind, resolveDir, pluginData: 'one of each' });
+        const key = found.path.replace(/^.*node_modules/, '') + versionOf(found.path);
+        const own = first.get(key) ?? found.path;
+        first.set(key, own);
+        return { ...found, path: own };
+      });
+    },
+  };
+}
+
+function versionOf(file: string): string {
+  const folder = file.slice(0, file.lastIndexOf(`${join('node_modules', 'zod')}`) + join('node_modules', 'zod').length);
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }).version;
 }
