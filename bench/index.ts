@@ -5,13 +5,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { hasRedis, startRedis } from '../test/service/redis-server.ts';
 import { bars, lines } from './charts.ts';
 import { directLineSection } from './directline.ts';
 import { growthSection } from './growth.ts';
 import { matchingSection } from './matching.ts';
 import { circumstances, median, print, quantile, table, withSpread } from './measure.ts';
 import { questions } from './questions.ts';
-import { startRedis } from './redis.ts';
 import { startSection } from './start.ts';
 import { turnsSection } from './turns.ts';
 
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const folder = values.quick ? join(import.meta.dirname, '..', 'build', 'bench') : import.meta.dirname;
   mkdirSync(join(folder, 'pictures'), { recursive: true });
   const texts = questions();
-  const redis = await startRedis();
+  const redis = hasRedis() ? await startRedis() : undefined;
   if (!redis) print('There is no redis-server on this machine: everything about Redis is left out.');
   print('1 of 5: whole turns …');
   const turns = await turnsSection(redis?.url, size.turns);
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const start = await startSection({ texts, ...size.start });
   print('5 of 5: how cost grows …');
   const growth = await growthSection(redis?.url, { texts, ...size.growth });
-  redis?.stop();
+  await redis?.remove();
 
   const latency = await lines(
     folder,

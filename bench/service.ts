@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { SERVICE_FILE, SERVICE_FLAGS } from '../src/operations/service-file.ts';
+import { UNLIMITED } from '../test/service/unlimited.ts';
 
 /** A service in a process of its own. */
 export interface ServiceProcess {
@@ -10,21 +11,6 @@ export interface ServiceProcess {
   readonly readyAfter: number;
   stop(): Promise<void>;
 }
-
-/** Limits are there for people; a measurement is none. */
-const UNLIMITED = Object.fromEntries(
-  [
-    'LIMIT_ADDRESS_REQUESTS',
-    'LIMIT_ADDRESS_MESSAGES',
-    'LIMIT_ADDRESS_CONVERSATIONS',
-    'LIMIT_ADDRESS_SOCKETS',
-    'LIMIT_CONVERSATION_MESSAGES',
-    'LIMIT_CONVERSATION_POLLS',
-    'LIMIT_CONVERSATION_SOCKETS',
-    'LIMIT_REQUESTS',
-    'LIMIT_DELAY',
-  ].map((name) => [name, '1000000']),
-);
 
 /** Starts the built service, or with `bot` one that answers in the place of it behind the same routes. */
 export async function startProcess(

@@ -1,10 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from './operations/log.ts';
-import { refuse } from './refuse.ts';
+import { refuse, TRY_AGAIN } from './refuse.ts';
 import { StoreUnavailable } from './stores/store.ts';
-
-/** Seconds after which a store that is away may be there again. */
-export const TRY_AGAIN = 5;
 
 /** Answers what no route has answered. */
 export const noSuchAddress: RequestHandler = (_request, response) => refuse(response, 404, 'NotFound', 'There is no such address.');
@@ -13,8 +10,7 @@ export const noSuchAddress: RequestHandler = (_request, response) => refuse(resp
 export function failed(log: Logger): ErrorRequestHandler {
   return (error: Error & { status?: number }, _request, response, _next) => {
     if (error instanceof StoreUnavailable && !response.headersSent) {
-      response.setHeader('Retry-After', String(TRY_AGAIN));
-      return refuse(response, 503, 'ServiceUnavailable', 'The service cannot answer now. Try again later.');
+      return refuse(response, 503, 'ServiceUnavailable', 'The service cannot answer now. Try again later.', TRY_AGAIN);
     }
     const status = error.status !== undefined && error.status >= 400 && error.status < 500 ? error.status : 500;
     if (status === 500) log.error({ error: error.name, stack: error.stack }, 'a request failed');

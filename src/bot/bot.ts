@@ -78,8 +78,8 @@ export class Bot {
   }
 }
 
-/** Did the person have everything deleted in this turn? Then no channel keeps anything of it either. */
-export function wasForgotten(context: TurnContext): boolean {
+/** Did the person have everything deleted in this turn? */
+function wasForgotten(context: TurnContext): boolean {
   return context.turnState.get(FORGOTTEN) === true;
 }
 

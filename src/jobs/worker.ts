@@ -1,12 +1,12 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { LeaseLost, type Store, StoreUnavailable, type TakenJob } from '../stores/store.ts';
+import { persisting } from '../stores/while-away.ts';
 
 /** Longer than a turn or a call takes: after it, a job of a process that was killed is taken by another one. */
 const LEASE = 20_000;
 /** How often a process looks for work that others left, or that is due again. */
 const LOOK_EVERY = 1_000;
 const AT_ONCE = 8;
-const GIVE_BACK_AGAIN = 200;
 
 /** What becomes of a job: it has ended already, or it is to be tried again later. */
 export type JobResult = { readonly kind: 'ended' } | { readonly kind: 'later'; readonly afterMs: number };
@@ -104,12 +104,6 @@ export class Worker {
   /** Gives a job back, also to a store that is away for a moment: else everybody would wait for the end of the lease. */
   async #giveBack(job: TakenJob, afterMs: number): Promise<void> {
     const { store, onError, leaseMs = LEASE } = this.#options;
-    for (const since = performance.now(); ; await setTimeout(GIVE_BACK_AGAIN)) {
-      try {
-        return await store.postponeJob(job, afterMs);
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable) || performance.now() - since > leaseMs) return onError(error as Error);
-      }
-    }
+    await persisting(() => store.postponeJob(job, afterMs), leaseMs).catch(onError);
   }
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { storeFile } from '../stores/open.ts';
 
 /** So many keys of one limit are remembered at the most: those that came last. Nobody can fill the memory with new ones. */
 const MOST_KEYS = 50_000;
@@ -48,7 +49,7 @@ export interface OpenEngine {
 
 /** Counts where the store is: in Redis for all processes that share it, else in the memory of this one. */
 export async function openEngine(store: string): Promise<OpenEngine> {
-  if (!/^rediss?:/u.test(store)) return { engine: memoryEngine(), close: () => undefined };
+  if (storeFile(store) !== undefined) return { engine: memoryEngine(), close: () => undefined };
   const { openRedisEngine } = await import('./redis-engine.ts');
   return openRedisEngine(store);
 }

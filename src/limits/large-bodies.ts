@@ -1,4 +1,6 @@
 import type { Request, RequestHandler } from 'express';
+import { TRY_AGAIN } from '../refuse.ts';
+import { addTo } from './add-to.ts';
 import type { Limits } from './limits.ts';
 import { turnAway } from './requests.ts';
 import { hasBody } from './under-way.ts';
@@ -7,8 +9,6 @@ import { hasBody } from './under-way.ts';
 const LARGE = 16 * 1024;
 /** Of all places so much is for one address. */
 const SHARE = 0.25;
-/** Seconds. */
-const TRY_AGAIN = 5;
 
 /** Takes only so many large bodies at once: each one is held in memory as a whole while it comes in and is read. */
 export function limitLargeBodies(limits: Limits, most: number): RequestHandler {
@@ -17,9 +17,7 @@ export function limitLargeBodies(limits: Limits, most: number): RequestHandler {
   let all = 0;
   const add = (sender: string, number: number) => {
     all += number;
-    const sum = (senders.get(sender) ?? 0) + number;
-    if (sum > 0) senders.set(sender, sum);
-    else senders.delete(sender);
+    addTo(senders, sender, number);
   };
   return (request, response, next) => {
     if (most === 0 || !isLarge(request)) return next();

@@ -1,3 +1,4 @@
+import { addTo } from './add-to.ts';
 import type { LimitSettings } from './settings.ts';
 
 /** Whose sockets are too many: those of all, of one address, or of one conversation. */
@@ -30,17 +31,11 @@ export class OpenSockets {
 
   #add(address: string, conversation: string, number: number): void {
     this.#all += number;
-    add(this.#addresses, address, number);
-    add(this.#conversations, conversation, number);
+    addTo(this.#addresses, address, number);
+    addTo(this.#conversations, conversation, number);
   }
 }
 
 function isFull(limit: number, open = 0): boolean {
   return limit > 0 && open >= limit;
-}
-
-function add(counts: Map<string, number>, key: string, number: number): void {
-  const sum = (counts.get(key) ?? 0) + number;
-  if (sum > 0) counts.set(key, sum);
-  else counts.delete(key);
 }

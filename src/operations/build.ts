@@ -15,7 +15,8 @@ async function main(): Promise<void> {
     const { buildPage } = await import('../page/build.ts');
     await buildPage();
   }
-  if (isOld(SERVICE_FILE, ['src', 'dialogs', 'knowledge', 'locales', 'package-lock.json'])) {
+  // The service holds programs; what is data is read when it starts.
+  if (isOld(SERVICE_FILE, ['src', 'dialogs', 'knowledge', 'locales', 'package-lock.json'], PROGRAM)) {
     process.stderr.write('Building the service …\n');
     const { buildService } = await import('./bundle.ts');
     await buildService();
@@ -25,11 +26,14 @@ async function main(): Promise<void> {
   process.stderr.write(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
 }
 
-/** Is a built file missing, or older than one of its sources? */
-function isOld(built: string, sources: readonly string[]): boolean {
+/** A program, or the list of the packages. A folder is newer too where a file in it came or went. */
+const PROGRAM = /\.ts$|package-lock\.json$|\/[^.]+$/u;
+
+/** Is a built file missing, or older than one of those files in its sources that it is made of? */
+function isOld(built: string, sources: readonly string[], madeOf = /./u): boolean {
   if (!existsSync(built)) return true;
   const { mtimeMs } = statSync(built);
-  return sources.flatMap(filesOf).some((file) => statSync(file).mtimeMs > mtimeMs);
+  return sources.flatMap(filesOf).some((file) => madeOf.test(file) && statSync(file).mtimeMs > mtimeMs);
 }
 
 function filesOf(source: string): string[] {

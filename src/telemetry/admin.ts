@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
-import { refuse } from '../refuse.ts';
+import { noSuchAddress } from '../not-served.ts';
+import { listen } from '../server.ts';
 import type { Settings } from '../settings.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -34,12 +35,9 @@ export async function startAdmin({ settings, health, metrics }: AdminOptions): P
     response.setHeader('Content-Type', registry.contentType);
     response.end(await registry.metrics());
   });
-  app.use((_request, response) => refuse(response, 404, 'NotFound', 'There is no such address.'));
+  app.use(noSuchAddress);
   const server = createServer(app);
-  await new Promise<void>((done, fail) => {
-    server.once('error', fail);
-    server.listen(port, host, done);
-  });
+  await listen(server, { PORT: port, HOST: host });
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {

@@ -6,7 +6,7 @@ import { isPlace, PLACE_IDS, type PlaceId } from '../../knowledge/timeline/place
 import { timelineOf } from '../../knowledge/timeline/timeline.ts';
 import { timelineSentences, timelineWords } from '../../knowledge/timeline/words.ts';
 import { isLanguage, type Language } from '../../locales/languages.ts';
-import { refuse } from '../refuse.ts';
+import { refuse, TRY_AGAIN } from '../refuse.ts';
 import { type Painter, PainterBusy } from './painter.ts';
 import type { PictureRequest } from './worker.ts';
 
@@ -28,7 +28,6 @@ const ADDRESS = /^\/timeline\/([a-z]+)\.([a-z]+)$/u;
 const NOTHING_RUNS = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox";
 /** So long a browser may show what it has, but not over midnight: then "today" is another day. */
 const KEPT_SECONDS = 300;
-const TRY_AGAIN_SECONDS = 5;
 
 const query = z.object({
   on: z
@@ -60,10 +59,7 @@ export function timelineRoutes({ knowledge, painter, now }: TimelineParts): Rout
     const maxAge = Math.min(KEPT_SECONDS, secondsLeftOfDay(now(), knowledge.facts.timeZone));
     const body =
       format === 'txt' ? Buffer.from(sentences({ language, day, today, place })) : await painted({ format, language, day, today, place });
-    if (!body) {
-      response.set('Retry-After', String(TRY_AGAIN_SECONDS));
-      return refuse(response, 503, 'Busy', 'Too many pictures are wanted at once. Try again.');
-    }
+    if (!body) return refuse(response, 503, 'Busy', 'Too many pictures are wanted at once. Try again.', TRY_AGAIN);
     send(response, format, maxAge, Buffer.from(body.buffer, body.byteOffset, body.byteLength));
   });
   return router;

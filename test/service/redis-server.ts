@@ -35,9 +35,14 @@ export interface RedisServerOptions {
 
 const COMMAND = 'redis-server';
 
+/** Can a Redis be started on this machine? */
+export function hasRedis(): boolean {
+  return spawnSync(COMMAND, ['--version']).status === 0;
+}
+
 /** `describe` where a Redis can be started; elsewhere it skips, and says so loudly. */
 export function describeWithRedis(name: string, tests: () => void): void {
-  if (spawnSync(COMMAND, ['--version']).status === 0) {
+  if (hasRedis()) {
     describe(name, tests);
     return;
   }

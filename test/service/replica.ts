@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { SERVICE_FILE, SERVICE_FLAGS } from '../../src/operations/service-file.ts';
 import { ending } from './children.ts';
-
-const ROOT = join(import.meta.dirname, '..', '..');
 
 /** The service in a process of its own, as it runs in production: it can be shot and started again. */
 export class Replica {
@@ -25,7 +23,7 @@ export class Replica {
 
   /** Resolves when it can be reached. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--disable-warning=DEP0040', ...this.#preload, join(ROOT, 'build', 'service', 'start.js')], {
+    const child = spawn(process.execPath, [...SERVICE_FLAGS, ...this.#preload, SERVICE_FILE], {
       env: { PATH: process.env['PATH'], ...this.#environment, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info' },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

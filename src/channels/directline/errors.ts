@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { TRY_AGAIN } from '../../not-served.ts';
+import { TRY_AGAIN } from '../../refuse.ts';
 import { StoreUnavailable } from '../../stores/store.ts';
 
 /** The codes of Direct Line 3.0 that this server uses, with the HTTP status that the public client expects. */

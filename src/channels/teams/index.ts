@@ -8,7 +8,7 @@ import type { Bot } from '../../bot/bot.ts';
 import type { LaneTurns } from '../../bot/lane-turns.ts';
 import type { Limits } from '../../limits/limits.ts';
 import type { Logger } from '../../operations/log.ts';
-import { refuse } from '../../refuse.ts';
+import { refuse, TRY_AGAIN } from '../../refuse.ts';
 import type { Settings } from '../../settings.ts';
 import { StoreUnavailable } from '../../stores/store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
@@ -80,10 +80,8 @@ export function createTeams({ settings, turns, telemetry, log, limits, bot, ...p
     // A group chat is one conversation of many people.
     const who = limits.hash(`${conversation} ${activity.from?.id}`);
     const excess = SEARCHES.has(activity.name) ? undefined : await limits.take('conversation-messages', who);
-    if (excess) {
-      response.set('Retry-After', String(excess.seconds));
-      return refuse(response, 429, 'TooManyRequests', 'Too many messages came from this person. Try again later.');
-    }
+    if (excess)
+      return refuse(response, 429, 'TooManyRequests', 'Too many messages came from this person. Try again later.', excess.seconds);
     if (admission.kind === 'other-tenant') {
       await turnAway(admission.sender, activity);
       return refuse(response, 403, 'Forbidden', 'This tenant is not allowed.');
@@ -99,8 +97,7 @@ export function createTeams({ settings, turns, telemetry, log, limits, bot, ...p
       if (!(error instanceof StoreUnavailable)) throw error;
       log.warn({ channel: 'teams', error: error.name }, 'a turn could not be taken');
       // Bot Service sends it again.
-      response.set('Retry-After', '5');
-      refuse(response, 503, 'ServiceUnavailable', 'The conversation cannot be served now. Try again.');
+      refuse(response, 503, 'ServiceUnavailable', 'The conversation cannot be served now. Try again.', TRY_AGAIN);
     }
   });
   return { messages: router, summaries: summaryRoutes(parts) };

@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { ENDED, type JobResult } from '../../jobs/worker.ts';
 import type { Counts } from '../../operations/counts.ts';
 import type { Logger } from '../../operations/log.ts';
-import { type Store, StoreUnavailable, type TakenJob } from '../../stores/store.ts';
+import type { Store, TakenJob } from '../../stores/store.ts';
+import { persisting } from '../../stores/while-away.ts';
 import { callbackOf, confirmedJob } from './confirmation.ts';
 import type { Graph, Outcome } from './graph.ts';
 import type { Privacy } from './privacy.ts';
@@ -23,7 +23,6 @@ const UNAUTHORISED_PAUSE = 60_000;
 /** Whoever had a message before may have sent it: so long it waits for them, or Meta, to say so. */
 const LAPSED_PAUSE = 10_000;
 /** What was sent is noted, also when the store comes back only later. */
-const NOTE_AGAIN = 200;
 const LONGEST_NOTING = 10 * 60_000;
 
 /** A message as it waits in the queue, with the time when the question was accepted. */
@@ -67,15 +66,11 @@ export function createOutbox({ store, privacy, graph, counts, log, delayOf, now 
   /** Notes that a message was sent, whoever has its job by now: what is not noted would be sent again. */
   async function noteSent(job: TakenJob, { forget }: Outgoing): Promise<JobResult> {
     counts.add('whatsapp_out', 'sent');
-    for (const since = performance.now(); ; await setTimeout(NOTE_AGAIN)) {
-      try {
-        await store.dropJob(job);
-        if (forget) await store.forget(job.lane);
-        return ENDED;
-      } catch (error) {
-        if (!(error instanceof StoreUnavailable) || performance.now() - since > LONGEST_NOTING) throw error;
-      }
-    }
+    await persisting(async () => {
+      await store.dropJob(job);
+      if (forget) await store.forget(job.lane);
+    }, LONGEST_NOTING);
+    return ENDED;
   }
 
   function hold(milliseconds: number): JobResult {

@@ -2,7 +2,7 @@ import { activityId } from '../activity-id.ts';
 import { LeaseLost, type NewJob, type Outcome, type Store, type TakenJob, VersionConflict, type Waiting } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Work } from './due-groups.ts';
-import { conversationKeys, GROUPS, groupOf, KEYS_OF_CONVERSATION, KEYS_OF_QUEUE, lanesKey, lockKey, queueKeys } from './keys.ts';
+import { ALL_GROUPS, conversationKeys, groupOf, KEYS_OF_CONVERSATION, KEYS_OF_QUEUE, lanesKey, lockKey, queueKeys } from './keys.ts';
 import type { Newswire } from './newswire.ts';
 import { feedEntry, jobRequests, wired } from './requests.ts';
 import { SCRIPTS } from './scripts.ts';
@@ -22,12 +22,11 @@ export function createJobs({ connection, news, work, sweepEveryMs }: JobParts): 
 
   /** Finds the groups in which a lane is due. */
   async function sweep(queue: string): Promise<void> {
-    const groups = Array.from({ length: GROUPS }, (_, group) => group);
     const [now, ...first] = await Promise.all([
       connection.now(),
-      ...groups.map((group) => connection.run((client) => client.zRangeWithScores(lanesKey(queue, group), 0, 0))),
+      ...ALL_GROUPS.map((group) => connection.run((client) => client.zRangeWithScores(lanesKey(queue, group), 0, 0))),
     ]);
-    for (const group of groups) if ((first[group]?.[0]?.score ?? Infinity) <= now) work.of(queue).add(group);
+    for (const group of ALL_GROUPS) if ((first[group]?.[0]?.score ?? Infinity) <= now) work.of(queue).add(group);
   }
 
   function sweepInTime(queue: string): Promise<void> {
@@ -55,9 +54,8 @@ export function createJobs({ connection, news, work, sweepEveryMs }: JobParts): 
   }
 
   async function waitingIn(queue: string): Promise<Waiting> {
-    const groups = Array.from({ length: GROUPS }, (_, group) => group);
     const found = await Promise.all(
-      groups.map((group) => connection.script<[number, number]>(SCRIPTS.waiting, queueKeys(queue, group), {})),
+      ALL_GROUPS.map((group) => connection.script<[number, number]>(SCRIPTS.waiting, queueKeys(queue, group), {})),
     );
     const waiting = found.reduce((sum, [number]) => sum + number, 0);
     return { queue, waiting, oldestMs: Math.max(...found.map(([, age]) => age)) };

@@ -5,6 +5,7 @@ import { crc32 } from 'node:zlib';
  * conversation, are in groups, and all keys of a group have its tag: `{g07}`.
  */
 export const GROUPS = 64;
+export const ALL_GROUPS: readonly number[] = Array.from({ length: GROUPS }, (_, group) => group);
 
 export function groupOf(conversation: string): number {
   return crc32(conversation) % GROUPS;

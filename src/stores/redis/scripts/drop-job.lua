@@ -5,10 +5,7 @@ local record = redis.call('HGET', queue.jobs, 'record:' .. id)
 if not record then
   return 0
 end
-remove_job(queue, lane, id)
-if not cjson.decode(record).once then
-  redis.call('ZREM', queue.ids, id)
-end
+end_job(queue, lane, id, cjson.decode(record).once)
 if not first_of(queue, lane) then
   return 0
 end

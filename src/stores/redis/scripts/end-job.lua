@@ -1,6 +1,6 @@
 -- Ends a job and writes down what its turn leaves behind. KEYS: queue, and with an outcome: conversation, queues of the
--- next jobs. Returns 'done', 'more' where its lane
--- has another one, 'lost' where somebody else has taken the job, or 'conflict' where a value was changed.
+-- next jobs. Returns 'done', 'more' where its lane has another one, 'lost' where somebody else has taken the job, or
+-- 'conflict' where a value was changed.
 local queue = queue_at(1)
 local outcome = request.outcome
 if not holds(queue, request.job) then
@@ -15,10 +15,7 @@ if outcome then
   end
 end
 
-remove_job(queue, request.job.lane, request.job.id)
-if not request.job.once then
-  redis.call('ZREM', queue.ids, request.job.id)
-end
+end_job(queue, request.job.lane, request.job.id, request.job.once)
 local has_more = first_of(queue, request.job.lane)
 if has_more then
   table.insert(request.news, request.next)

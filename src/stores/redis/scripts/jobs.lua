@@ -87,3 +87,11 @@ local function remove_job(queue, lane, id)
     settle(queue, lane)
   end
 end
+
+-- A job that is done: its id stays known only where it may come again.
+local function end_job(queue, lane, id, once)
+  remove_job(queue, lane, id)
+  if not once then
+    redis.call('ZREM', queue.ids, id)
+  end
+end
