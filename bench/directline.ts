@@ -15,22 +15,24 @@ interface Row {
   readonly result: LoadResult;
 }
 
+/** What is said, at which rates (messages a second), and for how many seconds at each of them and before the first one. */
+interface Size {
+  readonly texts: readonly string[];
+  readonly rates: readonly number[];
+  readonly seconds: number;
+  readonly warm: number;
+}
+
 /** Raises the rate of messages step by step until a service does not keep up. */
 async function untilSaturated(
   who: 'echo' | 'own',
   way: Way,
-  {
-    processes,
-    store,
-    texts,
-    rates,
-    seconds,
-  }: { processes: number; store: string; texts: readonly string[]; rates: readonly number[]; seconds: number },
+  { processes, store, texts, rates, seconds, warm }: { processes: number; store: string } & Size,
 ): Promise<Row[]> {
   const services = await Promise.all(Array.from({ length: processes }, () => startProcess({ STORE: store }, who)));
   const urls = services.map(({ url }) => url);
   const rows: Row[] = [];
-  await load(urls, { way, rate: 50, seconds: 2, people: 10, texts });
+  await load(urls, { way, rate: 50, seconds: warm, people: 10, texts });
   for (const rate of rates) {
     const result = await load(urls, { way, rate, seconds, people: PEOPLE, texts });
     rows.push({
@@ -48,19 +50,16 @@ async function untilSaturated(
 }
 
 /** The section about Direct Line over HTTP and WebSocket, one process and two. */
-export async function directLineSection(
-  redis: string | undefined,
-  { texts, rates, seconds }: { texts: readonly string[]; rates: readonly number[]; seconds: number },
-) {
+export async function directLineSection(redis: string | undefined, size: Size) {
   const rows: Row[] = [];
   for (const way of ['socket', 'poll'] as const) {
     for (const who of ['echo', 'own'] as const)
-      rows.push(...(await untilSaturated(who, way, { processes: 1, store: 'sqlite::memory:', texts, rates, seconds })));
+      rows.push(...(await untilSaturated(who, way, { processes: 1, store: 'sqlite::memory:', ...size })));
   }
   if (redis) {
     for (const processes of [1, 2]) {
       for (const who of ['echo', 'own'] as const) {
-        rows.push(...(await untilSaturated(who, 'socket', { processes, store: redis, texts, rates, seconds })));
+        rows.push(...(await untilSaturated(who, 'socket', { processes, store: redis, ...size })));
       }
     }
   }

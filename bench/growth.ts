@@ -20,13 +20,12 @@ import { quantile, table, withSpread } from './measure.ts';
 import { startProcess } from './service.ts';
 import { turner } from './turns.ts';
 
-const ROUNDS = 5;
 const SPOKEN = { type: 'message', text: 'May I work?', from: { id: 'person', name: '' } };
 
 /** Microseconds that one question takes, several times over all of them. */
-function timed(texts: readonly string[], match: (text: string) => unknown): number[] {
+function timed(texts: readonly string[], rounds: number, match: (text: string) => unknown): number[] {
   for (const text of texts) match(text);
-  return Array.from({ length: ROUNDS }, () => {
+  return Array.from({ length: rounds }, () => {
     const start = performance.now();
     for (const text of texts) match(text);
     return (1000 * (performance.now() - start)) / texts.length;
@@ -34,7 +33,7 @@ function timed(texts: readonly string[], match: (text: string) => unknown): numb
 }
 
 /** More topics: the weights of the real ones several times side by side. The work is that of a model with so many topics. */
-function topicsGrow(texts: readonly string[]): (string | number)[][] {
+function topicsGrow(texts: readonly string[], rounds: number): (string | number)[][] {
   const { model, lexicon } = loadKnowledge();
   return [1, 4, 16].map((times) => {
     const { classes, bias } = model.topics;
@@ -46,13 +45,13 @@ function topicsGrow(texts: readonly string[]): (string | number)[][] {
     const biases = Float32Array.from({ length: classes * times }, (_, index) => bias[index % classes] ?? 0);
     const topics = { ...model.topics, classes: classes * times, weights: column(many, classes * times), bias: biases };
     const look = (text: string) => vectorOf(featuresOf(text, lexicon), model.vocabulary);
-    const spent = timed(texts, (text) => rank(look(text), { topics, temperature: model.temperature }));
+    const spent = timed(texts, rounds, (text) => rank(look(text), { topics, temperature: model.temperature }));
     return ['topics', LABELS.length * times, `${withSpread(spent, 0)} µs a question`];
   });
 }
 
 /** More languages: models fitted to the first of them, asked in the first one. */
-function languagesGrow(texts: readonly string[]): (string | number)[][] {
+function languagesGrow(texts: readonly string[], rounds: number): (string | number)[][] {
   const { lexicon } = loadKnowledge();
   const known = loadQuestions(KNOWLEDGE_PATHS.questions);
   return [1, 2, 4, 8].map((count) => {
@@ -62,7 +61,7 @@ function languagesGrow(texts: readonly string[]): (string | number)[][] {
       .map(({ text, label }) => ({ features: featuresOf(text, lexicon), label: LABELS.indexOf(label) }));
     // The fit decides over the answers, not over the time that they take: one round will do.
     const topics = fitLinear(examples, LABELS.length, 1);
-    const spent = timed(texts, (text) => rank(vectorOf(featuresOf(text, lexicon), topics.vocabulary), { topics, temperature: 1 }));
+    const spent = timed(texts, rounds, (text) => rank(vectorOf(featuresOf(text, lexicon), topics.vocabulary), { topics, temperature: 1 }));
     return ['languages', count, `${withSpread(spent, 0)} µs a question, ${topics.vocabulary.places.size} features`];
   });
 }
@@ -106,13 +105,16 @@ async function conversationsGrow(
 }
 
 /** More processes on one Redis, all asked as fast as they answer. */
-async function replicasGrow(redis: string, rate: number, texts: readonly string[]): Promise<(string | number)[][]> {
+async function replicasGrow(
+  redis: string,
+  size: { texts: readonly string[]; rate: number; seconds: number },
+): Promise<(string | number)[][]> {
   const rows: (string | number)[][] = [];
   for (const count of [1, 2, 3]) {
     const services = await Promise.all(Array.from({ length: count }, () => startProcess({ STORE: redis }, 'own')));
     const result = await load(
       services.map(({ url }) => url),
-      { way: 'socket', rate, seconds: 5, people: 40, texts },
+      { way: 'socket', people: 40, ...size },
     );
     rows.push([
       'replicas (Redis)',
@@ -127,18 +129,19 @@ async function replicasGrow(redis: string, rate: number, texts: readonly string[
 /** The section about how cost grows. */
 export async function growthSection(
   redis: string | undefined,
-  { texts, conversations, rate }: { texts: readonly string[]; conversations: readonly number[]; rate: number },
+  size: { texts: readonly string[]; conversations: readonly number[]; rate: number; seconds: number; rounds: number },
 ) {
+  const { texts, conversations, rounds } = size;
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const english = texts.filter((text) => /^[\x20-\x7E]+$/u.test(text));
-  const rows = [...topicsGrow(texts), ...languagesGrow(english)];
+  const rows = [...topicsGrow(texts, rounds), ...languagesGrow(english, rounds)];
   rows.push(...(await conversationsGrow(`sqlite:${join(folder, 'bot.sqlite')}`, 'SQLite', conversations, texts)));
   if (redis) {
     const client = await createClient({ url: redis }).connect();
     await client.flushDb();
     rows.push(...(await conversationsGrow(redis, 'Redis', conversations, texts)));
     await client.flushDb();
-    rows.push(...(await replicasGrow(redis, rate, texts)));
+    rows.push(...(await replicasGrow(redis, size)));
     await client.flushDb();
     client.destroy();
   }

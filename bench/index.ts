@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LANGUAGE_CODES } from '../locales/languages.ts';
 import { hasRedis, startRedis } from '../test/service/redis-server.ts';
 import { bars, lines } from './charts.ts';
 import { directLineSection } from './directline.ts';
@@ -19,16 +20,18 @@ const { values } = parseArgs({ options: { quick: { type: 'boolean' }, help: { ty
 
 const FULL = {
   turns: { rounds: 7, turns: 1_000 },
-  directLine: { rates: [100, 200, 400, 600, 800, 1_200], seconds: 4 },
-  start: { starts: 5, turns: 100_000, rate: 250 },
-  growth: { conversations: [1_000, 10_000, 100_000], rate: 1_200 },
+  directLine: { rates: [100, 200, 400, 600, 800, 1_200], seconds: 4, warm: 2 },
+  matching: { languages: LANGUAGE_CODES },
+  start: { starts: 5, turns: 100_000, rate: 250, rest: 5_000 },
+  growth: { conversations: [1_000, 10_000, 100_000], rate: 1_200, seconds: 5, rounds: 5 },
 };
 const QUICK = {
-  turns: { rounds: 2, turns: 100 },
-  directLine: { rates: [50, 1_600], seconds: 1 },
-  start: { starts: 1, turns: 200, rate: 100 },
-  growth: { conversations: [100, 200], rate: 200 },
-};
+  turns: { rounds: 1, turns: 100 },
+  directLine: { rates: [20], seconds: 0.5, warm: 0.2 },
+  matching: { languages: ['fa'], most: 3 },
+  start: { starts: 1, turns: 50, rate: 50, rest: 200 },
+  growth: { conversations: [100], rate: 50, seconds: 1, rounds: 1 },
+} satisfies Record<keyof typeof FULL, object>;
 
 async function main(): Promise<void> {
   const size = values.quick ? QUICK : FULL;
@@ -42,7 +45,7 @@ async function main(): Promise<void> {
   print('2 of 5: Direct Line …');
   const directLine = await directLineSection(redis?.url, { texts, ...size.directLine });
   print('3 of 5: matching …');
-  const matching = await matchingSection(values.quick ? ['en'] : undefined);
+  const matching = await matchingSection(size.matching);
   print('4 of 5: start and memory …');
   const start = await startSection({ texts, ...size.start });
   print('5 of 5: how cost grows …');

@@ -6,8 +6,6 @@ import { load } from './load.ts';
 import { megabytesOf, table, withSpread } from './measure.ts';
 import { startProcess } from './service.ts';
 
-/** Nothing happens for so long before the memory is read. */
-const REST = 5_000;
 const PEOPLE = 32;
 
 /** The section about start and memory, with the figures that have a target. */
@@ -16,11 +14,14 @@ export async function startSection({
   starts,
   turns,
   rate,
+  rest,
 }: {
   texts: readonly string[];
   starts: number;
   turns: number;
   rate: number;
+  /** Nothing happens for so many milliseconds before the memory is read. */
+  rest: number;
 }) {
   const firstAnswers: number[] = [];
   const rests: number[] = [];
@@ -33,11 +34,11 @@ export async function startSection({
     if (start < 0) continue;
     firstAnswers.push(service.readyAfter + (milliseconds[0] ?? Number.NaN));
     const resting = await startProcess({});
-    await new Promise((done) => setTimeout(done, REST));
+    await new Promise((done) => setTimeout(done, rest));
     rests.push(megabytesOf(resting.pid));
     // The first date in an English text loads the recognizer.
     await load([resting.url], { way: 'socket', rate: 1, seconds: 1, people: 1, texts: ['May I work on 1 August?'] });
-    await new Promise((done) => setTimeout(done, REST));
+    await new Promise((done) => setTimeout(done, rest));
     withDates.push(megabytesOf(resting.pid));
     await resting.stop();
   }
@@ -52,7 +53,7 @@ export async function startSection({
   const service = await startProcess({ STORE: `sqlite:${join(folder, 'bot.sqlite')}` });
   const before = megabytesOf(service.pid);
   const result = await load([service.url], { way: 'socket', rate, seconds: turns / rate, people: PEOPLE, texts });
-  await new Promise((done) => setTimeout(done, REST));
+  await new Promise((done) => setTimeout(done, rest));
   const after = megabytesOf(service.pid);
   await service.stop();
   rmSync(folder, { recursive: true });

@@ -14,7 +14,7 @@ const LINEAR_SHARE = 0.6;
  * Compares the classifiers on questions that none of them was fitted to, held-back and evaluation ones: the linear model, the nearest
  * neighbours, and their mean; and the linear model without the ideas and without the words.
  */
-export function compareClassifiers(evaluation: readonly { q: string; topics: readonly string[] }[]): string[] {
+export function compareClassifiers(evaluation: readonly { q: string; topics: readonly string[] }[], rounds?: number): string[] {
   const lexicon = buildLexicon(loadLexiconEntries(KNOWLEDGE_PATHS.concepts));
   const example = ({ text, label }: { text: string; label: string }): Example => ({
     features: featuresOf(text, lexicon),
@@ -23,14 +23,14 @@ export function compareClassifiers(evaluation: readonly { q: string; topics: rea
   const known = loadQuestions(KNOWLEDGE_PATHS.questions).map(example);
   const heldBack = loadQuestions(KNOWLEDGE_PATHS.heldBack).map(example);
   const unseen = [...heldBack, ...evaluation.map(({ q, topics }) => example({ text: q, label: topics[0] ?? 'none' }))];
-  const linear = fitLinear(known, LABELS.length);
+  const linear = fitLinear(known, LABELS.length, rounds);
   const nearest = nearestNeighbours(known, linear.vocabulary, LABELS.length);
   const without = (kinds: readonly string[]) => {
     const strip = (one: Example): Example => ({
       ...one,
       features: { ...one.features, ...Object.fromEntries(kinds.map((kind) => [kind, []])) },
     });
-    const model = fitLinear(known.map(strip), LABELS.length);
+    const model = fitLinear(known.map(strip), LABELS.length, rounds);
     return (one: Example) => softmax(scoresOf(vectorOf(strip(one).features, model.vocabulary), model));
   };
   const byLinear = (one: Example) => softmax(scoresOf(vectorOf(one.features, linear.vocabulary), linear));

@@ -11,7 +11,7 @@ import type { TopicSet } from './evaluation.ts';
  * What the languages teach each other, as lines to print: for each language the share of first guesses that are right
  * with the questions of all languages, with its own alone, and with those of the others alone.
  */
-export function comparePooling(sets: readonly TopicSet[]): string[] {
+export function comparePooling(sets: readonly TopicSet[], rounds?: number): string[] {
   const lexicon = buildLexicon(loadLexiconEntries(KNOWLEDGE_PATHS.concepts));
   const known = loadQuestions(KNOWLEDGE_PATHS.questions).map(({ language, text, label }) => ({
     language,
@@ -19,7 +19,7 @@ export function comparePooling(sets: readonly TopicSet[]): string[] {
     label: LABELS.indexOf(label),
   }));
   const languages = [...new Set(sets.map(({ language }) => language))];
-  const all = fitLinear(known, LABELS.length);
+  const all = fitLinear(known, LABELS.length, rounds);
   const rows = languages.map((language) => {
     const cases = sets.filter((set) => set.language === language).flatMap((set) => set.cases);
     const features = cases.map(({ q }) => featuresOf(q, lexicon));
@@ -34,6 +34,7 @@ export function comparePooling(sets: readonly TopicSet[]): string[] {
       fitLinear(
         known.filter((one) => wanted(one.language)),
         LABELS.length,
+        rounds,
       );
     const own = right(fitTo((one) => one === language));
     const others = right(fitTo((one) => one !== language));

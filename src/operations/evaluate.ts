@@ -57,8 +57,13 @@ function main(): void {
       all: { type: 'boolean' },
       compare: { type: 'boolean' },
       pooling: { type: 'boolean' },
+      // How often the fits of both comparisons go through the questions; once is enough to see that they run.
+      rounds: { type: 'string' },
     },
   });
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
+    throw new Error(`--rounds ${values.rounds} is no number of rounds`);
   const knowledge = loadKnowledge({ onFit: () => process.stderr.write('Fitting the model to the questions …\n') });
   const wanted = readTopicSets(FOLDER)
     .filter(({ set }) => !values.set || set === values.set)
@@ -77,8 +82,9 @@ function main(): void {
       name,
       measured.filter(({ set }) => set.set === name),
     );
-  if (values.compare) for (const line of compareClassifiers(wanted.flatMap(({ cases }) => cases))) print(line);
-  if (values.pooling) for (const line of comparePooling(wanted)) print(line);
+  const cases = wanted.flatMap((set) => set.cases);
+  if (values.compare) for (const line of compareClassifiers(cases, rounds)) print(line);
+  if (values.pooling) for (const line of comparePooling(wanted, rounds)) print(line);
   writeReport(measured);
 }
 

@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startService } from '../service.ts';
 import { readSettings } from '../settings.ts';
 import { launchBrowser } from './browser.ts';
 import { createLog } from './log.ts';
 
-const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'pictures');
+/** `--to FOLDER` puts them elsewhere than into the docs. */
+const { values } = parseArgs({ options: { to: { type: 'string', default: join(import.meta.dirname, '..', '..', 'docs', 'pictures') } } });
+const FOLDER = values.to;
 /** A day on which every period of the page still runs. */
 const CLOCK = '2023-07-10T12:00';
 const PHONE = { width: 390, height: 844 };

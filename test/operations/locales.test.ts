@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plain } from '../../dialogs/recognise.ts';
 import { LANGUAGE_CODES } from '../../locales/languages.ts';
@@ -70,4 +72,22 @@ test('no word is one command in one language and another one in another', () => 
   }
   expect(meanings.size).toBeGreaterThan(400);
   expect([...meanings].filter(([, names]) => names.size > 1)).toEqual([]);
+});
+
+test('npm run check:locales -- --accept: a text that was read again beside its new English one', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'accept-'));
+  for (const part of ['src', 'dialogs', 'knowledge', 'locales']) cpSync(join(root, part), join(copy, part), { recursive: true });
+  for (const file of ['package.json', 'manifest.json']) copyFileSync(join(root, file), join(copy, file));
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  const file = join(copy, 'locales', 'en', 'chat.json');
+  const english = readFileSync(file, 'utf8');
+  writeFileSync(file, english.replace(/("stopped": ")/u, '$1Well. '));
+  const check = (...options: string[]) =>
+    spawnSync(process.execPath, [join(copy, 'src', 'operations', 'check-locales.ts'), ...options], { encoding: 'utf8' });
+  const before = check();
+  expect([before.status, before.stdout]).toEqual([1, expect.stringMatching(/\bnl\b.*chat:stopped/u)]);
+  const after = check('--accept', 'nl');
+  expect([after.status, /\bnl\b.*chat:stopped/u.test(after.stdout), /\bfr\b.*chat:stopped/u.test(after.stdout)]).toEqual([1, false, true]);
+  expect([check('--accept', 'en').status, check('--accept', 'xx').stderr]).toEqual([2, expect.stringContaining('--accept takes one of')]);
+  rmSync(copy, { recursive: true });
 });
