@@ -1,10 +1,11 @@
-import { ActivityTypes, ConversationState, type StatePropertyAccessor, type Storage, type TurnContext } from 'botbuilder';
+import { ActivityTypes, type StatePropertyAccessor, type Storage, type TurnContext } from 'botbuilder';
 import { Conversation } from '../../dialogs/conversation.ts';
 import type { Memory } from '../../dialogs/memory.ts';
 import { messagePresenter, type Presenter } from '../../dialogs/presenter.ts';
 import type { Links, Observer, QuestionKeeper } from '../../dialogs/services.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { note, type TurnNotes } from '../telemetry/turn-notes.ts';
+import { TurnState } from './turn-state.ts';
 
 const FORGOTTEN = 'forgotten';
 /** The event that Web Chat sends for a click on a thumb. */
@@ -34,12 +35,12 @@ export function forgetAfterTurn(context: TurnContext): void {
 
 /** The bot: the same for every channel. Loads the state of the conversation, runs the turn, saves the state. */
 export class Bot {
-  readonly #state: ConversationState;
+  readonly #state: TurnState;
   readonly #memory: StatePropertyAccessor<Memory>;
   readonly #conversation: Conversation;
 
   constructor({ storage, presenterOf = () => messagePresenter, forgetConversation, ...services }: BotParts) {
-    this.#state = new ConversationState(storage);
+    this.#state = new TurnState(storage);
     this.#memory = this.#state.createProperty('memory');
     this.#conversation = new Conversation(this.#state, {
       ...services,
