@@ -18,8 +18,10 @@ import {
 } from './store.ts';
 
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS conversation (id TEXT PRIMARY KEY, last INTEGER NOT NULL, used INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS state (
+    key TEXT PRIMARY KEY, value TEXT NOT NULL, version INTEGER NOT NULL, used INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS conversation (id TEXT PRIMARY KEY, last INTEGER NOT NULL, used INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS activity (
     conversation TEXT NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,
     number INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (conversation, number)
@@ -72,10 +74,10 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
   const dayAfter = (milliseconds: number) => dayOf(now() + milliseconds);
 
   function transaction<T>(work: () => T): T {
-    database.exec('BEGIN IMMEDIATE');
+    statements.begin.run();
     try {
       const result = work();
-      database.exec('COMMIT');
+      statements.commit.run();
       return result;
     } catch (error) {
       // Where the disk is full SQLite has taken it back itself.
@@ -90,10 +92,10 @@ export function openSqliteStore(file: string, now: () => number = Date.now): Sto
   }
 
   function writeState({ key, value, version }: StateChange): void {
-    const row = statements.readState.get(key) as { version: number } | undefined;
-    if (version !== '*' && row && String(row.version) !== version) throw new VersionConflict(key);
+    const row = version === '*' ? undefined : (statements.readState.get(key) as { version: number } | undefined);
+    if (row && String(row.version) !== version) throw new VersionConflict(key);
     if (value === undefined) statements.deleteState.run(key);
-    else statements.writeState.run(key, value, (row?.version ?? 0) + 1, now());
+    else statements.writeState.run(key, value, now());
   }
 
   /** Adds to a feed; undefined where the conversation has none. */
@@ -288,9 +290,11 @@ const HELD = 'queue = ? AND id = ? AND attempts = ? AND body IS NOT NULL AND lea
 function prepare(database: DatabaseSync) {
   const sql = (text: string) => database.prepare(text);
   return {
+    begin: sql('BEGIN IMMEDIATE'),
+    commit: sql('COMMIT'),
     readState: sql('SELECT value, version FROM state WHERE key = ?'),
     writeState: sql(
-      'INSERT INTO state VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = excluded.version, used = excluded.used',
+      'INSERT INTO state VALUES (?, ?, 1, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = version + 1, used = excluded.used',
     ),
     deleteState: sql('DELETE FROM state WHERE key = ?'),
     openConversation: sql('INSERT INTO conversation VALUES (?, 0, ?) ON CONFLICT DO NOTHING RETURNING id'),
