@@ -1,8 +1,8 @@
 const LOW_BITS = 2 ** 21;
 
 /**
- * The number of a feature: two hashes of its name side by side, 53 bits together. Two names in use never share one
- * (building a table of them checks it); a foreign name has the number of one of them once in some billions of times.
+ * The number of a feature: two hashes of its name side by side, 53 bits together. No two names in use share one (a test
+ * looks at all of them); a foreign name has the number of one of them once in some billions of times.
  * The name is `mark` and a stretch of `text`, which is not cut out: a text has hundreds of n-grams.
  */
 export function featureId(mark: string, text: string, from = 0, to = text.length): number {

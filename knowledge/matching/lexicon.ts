@@ -9,6 +9,8 @@ import { TypoIndex } from './typo-index.ts';
 
 const FILE_OF_IDEAS = 'concepts.yaml';
 const SHORTEST_FOR_TYPOS = 5;
+/** A single letter with a star. */
+const TOO_SHORT = /^.\*/u;
 
 /** The words of every language for every idea, ready to be found in a text. */
 export interface Lexicon {
@@ -35,7 +37,8 @@ export function loadLexiconEntries(folder: string, languages: readonly string[] 
       if (!own) throw new KnowledgeError(yaml.file, 1, `the idea "${id}" is missing`);
       own.forEach((entry, index) => {
         const normalised = normalisedEntry(entry);
-        if (normalised === '') throw new KnowledgeError(yaml.file, yaml.lineOf([id, index]), `${id}: "${entry}" holds no word`);
+        const wrong = normalised === '' ? 'holds no word' : TOO_SHORT.test(normalised) ? 'is the beginning of too many words' : undefined;
+        if (wrong) throw new KnowledgeError(yaml.file, yaml.lineOf([id, index]), `${id}: "${entry}" ${wrong}`);
         words.push(normalised);
       });
     }

@@ -129,6 +129,14 @@ describe('questions and ideas', () => {
     const line = change('concepts/nl.yaml', 'lawyer:', 'lawyers:');
     expect(failure(() => loadLexiconEntries(join(folder, 'concepts')))).toMatchObject({ line, reason: 'unknown idea "lawyers"' });
   });
+
+  test('an idea whose word is a single letter with a star, or no word at all', () => {
+    const line = change('concepts/nl.yaml', 'lawyer: [', 'lawyer: ["a*", ');
+    const reason = 'lawyer: "a*" is the beginning of too many words';
+    expect(failure(() => loadLexiconEntries(join(folder, 'concepts')))).toMatchObject({ line, reason });
+    change('concepts/nl.yaml', '"a*"', '"?!"');
+    expect(failure(() => loadLexiconEntries(join(folder, 'concepts'))).reason).toBe('lawyer: "?!" holds no word');
+  });
 });
 
 test('the knowledge as it stands holds what it has to: questions for every topic and language, out of scope too', () => {

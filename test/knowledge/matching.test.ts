@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadKnowledge } from '../../knowledge/knowledge.ts';
-import { featuresOf } from '../../knowledge/matching/features.ts';
+import { featureNames, featuresOf } from '../../knowledge/matching/features.ts';
 import { fitModel } from '../../knowledge/matching/fit.ts';
 import { buildLexicon } from '../../knowledge/matching/lexicon.ts';
 import { weightOf } from '../../knowledge/matching/linear.ts';
@@ -109,6 +109,19 @@ describe('the model', () => {
     truncateSync(file, 100_000);
     expect(() => readModel(file)).toThrow();
     rmSync(folder, { recursive: true });
+  });
+
+  test('knows every feature by a number of its own', () => {
+    const numbers = new Map<string, number>();
+    for (const { text } of loadQuestions(KNOWLEDGE_PATHS.questions)) {
+      for (const [id, name] of featureNames(text, lexicon)) numbers.set(name, id);
+    }
+    expect(numbers.size).toBeGreaterThan(100_000);
+    expect(new Set(numbers.values()).size).toBe(numbers.size);
+    const { ideas, ...lists } = featuresOf('i threw the questionnaire away, the questionnaire', lexicon);
+    const seen = Object.values(lists).flat();
+    expect([...seen].sort()).toEqual([...featureNames('i threw the questionnaire away, the questionnaire', lexicon).keys()].sort());
+    expect(ideas).toContain('questionnaire');
   });
 
   test('offers three different choices', () => {
