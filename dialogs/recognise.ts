@@ -13,6 +13,8 @@ export type FollowUp = 'follow-after' | 'follow-when' | 'follow-where' | 'follow
 /** How unlike a typed text may be to the label that is meant (0 is equal): one or two typos in a short label. */
 const TYPO_TOLERANCE = 0.25;
 const LONGEST_LABEL = 60;
+/** Fuse looks at a longer text in pieces, of which one may be enough. */
+const LONGEST_WHOLE = 32;
 
 /** A text as it is compared: only its words. */
 export function plain(text: string): string {
@@ -83,6 +85,7 @@ interface Labelled<Value> {
 function mayMean(words: string, { label, letters }: Labelled<unknown>): boolean {
   // A short text is found inside every longer label: only labels of about its own length are meant by it.
   if (Math.abs(label.length - words.length) > 2 + words.length / 5) return false;
+  if (words.length > LONGEST_WHOLE) return true;
   // Each letter that the label does not have is a typo of its own.
   let strange = 0;
   for (let at = 0; at < words.length; at += 1) if (!letters.has(words[at] ?? '')) strange += 1;
