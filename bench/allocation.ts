@@ -1,4 +1,4 @@
-/** Prints how many bytes a turn of a bot allocates. Run with --expose-gc and a large young generation. */
+/** Prints how many bytes a turn of a bot allocates on a store: `allocation.ts echo|own STORE`. Run with --expose-gc and a large young generation. */
 import { PerformanceObserver } from 'node:perf_hooks';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { openStore } from '../src/stores/open.ts';
@@ -14,7 +14,7 @@ new PerformanceObserver((list) => {
   collections += list.getEntries().length;
 }).observe({ entryTypes: ['gc'] });
 
-const store = await openStore('sqlite::memory:');
+const store = await openStore(process.argv[3] ?? 'sqlite::memory:');
 const turn = await turner(store, process.argv[2] === 'echo' ? echoBot() : ownBot(loadKnowledge(), store));
 const asked = questions();
 for (let at = 0; at < WARM; at += 1) await turn(asked[at % asked.length] ?? '', at);
