@@ -29,4 +29,4 @@ USER node
 VOLUME /app/data
 EXPOSE 3978
 HEALTHCHECK --interval=30s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--disable-warning=DEP0040", "--max-semi-space-size=2", "--heap-growing-percent=50", "--v8-pool-size=1", "build/service/start.js"]
+CMD ["node", "--disable-warning=DEP0040", "--max-semi-space-size=2", "--heap-growing-percent=100", "--v8-pool-size=1", "build/service/start.js"]

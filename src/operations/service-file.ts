@@ -7,6 +7,6 @@ export const SERVICE_FILE = join(import.meta.dirname, '..', '..', 'build', 'serv
 export const SERVICE_FLAGS = [
   '--disable-warning=DEP0040',
   '--max-semi-space-size=2',
-  '--heap-growing-percent=50',
+  '--heap-growing-percent=100',
   '--v8-pool-size=1',
 ] as const;
