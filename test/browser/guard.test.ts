@@ -79,6 +79,8 @@ test('the keyboard stays in the question; where nothing else was written there i
   }
   expect(new Set(stops.filter((id) => id !== undefined && id !== ''))).toEqual(new Set(['guard-send', 'guard-edit']));
   await one.page.keyboard.press('Escape');
+  // The message is given back a moment later, and must not come over the next one.
+  await until(async () => (await one.page.locator(BOX).inputValue()) === `${QUESTION} ${NUMBER}`, 'the message given back');
   await one.say(NUMBER);
   await question(one).waitFor();
   expect(await one.page.locator('#guard-send').isVisible()).toBe(false);
