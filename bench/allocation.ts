@@ -1,4 +1,4 @@
-/** Prints how many bytes a turn of a bot allocates on a store: `allocation.ts echo|own STORE`. Run with --expose-gc and a large young generation. */
+/** Prints how many bytes a turn of a bot allocates on a store: `allocation.ts echo|own STORE TURNS`. Run with --expose-gc and a large young generation. */
 import { PerformanceObserver } from 'node:perf_hooks';
 import { loadKnowledge } from '../knowledge/knowledge.ts';
 import { openStore } from '../src/stores/open.ts';
@@ -6,8 +6,8 @@ import { echoBot, ownBot } from './bots.ts';
 import { questions } from './questions.ts';
 import { turner } from './turns.ts';
 
-const WARM = 1_000;
-const TURNS = 500;
+const TURNS = Math.min(500, Number(process.argv[4] ?? 500));
+const WARM = 2 * TURNS;
 
 let collections = 0;
 new PerformanceObserver((list) => {

@@ -21,13 +21,15 @@ interface Size {
   readonly rates: readonly number[];
   readonly seconds: number;
   readonly warm: number;
+  /** How many processes on one Redis. */
+  readonly processes: readonly number[];
 }
 
 /** Raises the rate of messages step by step until a service does not keep up. */
 async function untilSaturated(
   who: 'echo' | 'own',
   way: Way,
-  { processes, store, texts, rates, seconds, warm }: { processes: number; store: string } & Size,
+  { processes, store, texts, rates, seconds, warm }: { processes: number; store: string } & Omit<Size, 'processes'>,
 ): Promise<Row[]> {
   const services = await Promise.all(Array.from({ length: processes }, () => startProcess({ STORE: store }, who)));
   const urls = services.map(({ url }) => url);
@@ -54,12 +56,12 @@ export async function directLineSection(redis: string | undefined, size: Size) {
   const rows: Row[] = [];
   for (const way of ['socket', 'poll'] as const) {
     for (const who of ['echo', 'own'] as const)
-      rows.push(...(await untilSaturated(who, way, { processes: 1, store: 'sqlite::memory:', ...size })));
+      rows.push(...(await untilSaturated(who, way, { ...size, processes: 1, store: 'sqlite::memory:' })));
   }
   if (redis) {
-    for (const processes of [1, 2]) {
+    for (const processes of size.processes) {
       for (const who of ['echo', 'own'] as const) {
-        rows.push(...(await untilSaturated(who, 'socket', { processes, store: redis, ...size })));
+        rows.push(...(await untilSaturated(who, 'socket', { ...size, processes, store: redis })));
       }
     }
   }

@@ -107,10 +107,10 @@ async function conversationsGrow(
 /** More processes on one Redis, all asked as fast as they answer. */
 async function replicasGrow(
   redis: string,
-  size: { texts: readonly string[]; rate: number; seconds: number },
+  { replicas, ...size }: { replicas: readonly number[]; texts: readonly string[]; rate: number; seconds: number },
 ): Promise<(string | number)[][]> {
   const rows: (string | number)[][] = [];
-  for (const count of [1, 2, 3]) {
+  for (const count of replicas) {
     const services = await Promise.all(Array.from({ length: count }, () => startProcess({ STORE: redis }, 'own')));
     const result = await load(
       services.map(({ url }) => url),
@@ -129,7 +129,14 @@ async function replicasGrow(
 /** The section about how cost grows. */
 export async function growthSection(
   redis: string | undefined,
-  size: { texts: readonly string[]; conversations: readonly number[]; rate: number; seconds: number; rounds: number },
+  size: {
+    texts: readonly string[];
+    conversations: readonly number[];
+    rate: number;
+    seconds: number;
+    rounds: number;
+    replicas: readonly number[];
+  },
 ) {
   const { texts, conversations, rounds } = size;
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));

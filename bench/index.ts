@@ -20,17 +20,17 @@ const { values } = parseArgs({ options: { quick: { type: 'boolean' }, help: { ty
 
 const FULL = {
   turns: { rounds: 7, turns: 1_000 },
-  directLine: { rates: [100, 200, 400, 600, 800, 1_200], seconds: 4, warm: 2 },
+  directLine: { rates: [100, 200, 400, 600, 800, 1_200], seconds: 4, warm: 2, processes: [1, 2] },
   matching: { languages: LANGUAGE_CODES },
   start: { starts: 5, turns: 100_000, rate: 250, rest: 5_000 },
-  growth: { conversations: [1_000, 10_000, 100_000], rate: 1_200, seconds: 5, rounds: 5 },
+  growth: { conversations: [1_000, 10_000, 100_000], rate: 1_200, seconds: 5, rounds: 5, replicas: [1, 2, 3] },
 };
 const QUICK = {
   turns: { rounds: 1, turns: 100 },
-  directLine: { rates: [20], seconds: 0.5, warm: 0.2 },
+  directLine: { rates: [20], seconds: 0.5, warm: 0.2, processes: [2] },
   matching: { languages: ['fa'], most: 3 },
   start: { starts: 1, turns: 50, rate: 50, rest: 200 },
-  growth: { conversations: [100], rate: 50, seconds: 1, rounds: 1 },
+  growth: { conversations: [100], rate: 50, seconds: 1, rounds: 1, replicas: [2] },
 } satisfies Record<keyof typeof FULL, object>;
 
 async function main(): Promise<void> {

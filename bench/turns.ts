@@ -72,11 +72,15 @@ export async function compareTurns(setting: string, { rounds, turns }: { rounds:
 }
 
 /** Bytes that a turn allocates, measured in a process whose young generation is so large that nothing is collected meanwhile. */
-function allocationOf(bot: 'echo' | 'own', setting: string): number {
+function allocationOf(bot: 'echo' | 'own', setting: string, turns: number): number {
   const flags = ['--expose-gc', '--max-semi-space-size=512', '--min-semi-space-size=512'];
-  const { stdout, stderr, status } = spawnSync(process.execPath, [...flags, join(import.meta.dirname, 'allocation.ts'), bot, setting], {
-    encoding: 'utf8',
-  });
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [...flags, join(import.meta.dirname, 'allocation.ts'), bot, setting, String(turns)],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(stderr);
   return Number(stdout);
 }
@@ -95,7 +99,7 @@ export async function turnsSection(redis: string | undefined, size: { rounds: nu
       ['this bot', 'own', own],
     ] as const) {
       const [p50, p99] = [quantile(milliseconds, 0.5), quantile(milliseconds, 0.99)].map((one) => one.toFixed(2)) as [string, string];
-      const kilobytes = (allocationOf(bot, setting) / 1000).toFixed(0);
+      const kilobytes = (allocationOf(bot, setting, size.turns) / 1000).toFixed(0);
       rows.push([engine, name, withSpread(perSecond, 0), p50, p99, kilobytes, bot === 'own' ? withSpread(all) : '1']);
     }
   }
