@@ -1,3 +1,5 @@
+import { FNV_START, fnv } from './fnv.ts';
+
 const LOW_BITS = 2 ** 21;
 
 /**
@@ -6,16 +8,16 @@ const LOW_BITS = 2 ** 21;
  * The name is `mark` and a stretch of `text`, which is not cut out: a text has hundreds of n-grams.
  */
 export function featureId(mark: string, text: string, from = 0, to = text.length): number {
-  // FNV-1a over the UTF-16 units, and the same from another start and with another prime.
-  let [first, second] = [0x811c9dc5, 0x2f0b4a27];
+  // FNV-1a, and the same from another start and with another prime.
+  let [first, second] = [FNV_START, 0x2f0b4a27];
   for (let index = 0; index < mark.length; index += 1) {
     const unit = mark.charCodeAt(index);
-    first = Math.imul(first ^ unit, 0x01000193);
+    first = fnv(first, unit);
     second = Math.imul(second ^ unit, 0x5bd1e995);
   }
   for (let index = from; index < to; index += 1) {
     const unit = text.charCodeAt(index);
-    first = Math.imul(first ^ unit, 0x01000193);
+    first = fnv(first, unit);
     second = Math.imul(second ^ unit, 0x5bd1e995);
   }
   first ^= first >>> 15;

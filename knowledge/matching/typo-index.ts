@@ -1,3 +1,5 @@
+import { FNV_START, fnv, placeOf } from './fnv.ts';
+
 /**
  * Finds the words that a text may mean with one typo: two words within one edit share a form that one letter, or
  * none, was left out of. Forms are kept as hashes, so whoever asks has to look at the words that come back.
@@ -43,15 +45,15 @@ export class TypoIndex<Value> {
   }
 
   #slotOf(hash: number): number {
-    return (hash ^ (hash >>> 15)) & (this.#first.length - 1);
+    return placeOf(hash, this.#first.length);
   }
 }
 
-/** The hash, in 32 bits with a sign, of the first `length` letters without the one at `left`. */
+/** The hash of the first `length` letters without the one at `left`. */
 function hashWithout(text: string, length: number, left: number): number {
-  let hash = 0x811c9dc5 | 0;
+  let hash = FNV_START;
   for (let index = 0; index < length; index += 1) {
-    if (index !== left) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    if (index !== left) hash = fnv(hash, text.charCodeAt(index));
   }
   return hash;
 }

@@ -23,9 +23,11 @@ export class TurnState extends ConversationState {
   }
 
   override async saveChanges(context: TurnContext, force = false): Promise<void> {
-    const state = this.#of(context)?.state ?? {};
+    const loaded = this.#of(context);
+    if (!loaded && !force) return;
+    const state = loaded?.state ?? {};
     const text = textOf(state);
-    if (!force && text === (this.#of(context)?.stored ?? text)) return;
+    if (!force && text === loaded?.stored) return;
     await this.storage.write({ [await this.storageKey(context)]: { ...state, eTag: '*' } });
     context.turnState.set(this.#loaded, { state, stored: text });
   }
